@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The whole result of one run, as frozen frames: what reports and windows show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from landgis.findings import Finding
+from landgis.rules.profile import Profile
+from landgis.tables import Geometries, Layer, Source, Table
+
+STATUSES = (
+    "idle_ruled",
+    "suspect_idle_2y",
+    "suspect_idle_1y",
+    "stalled",
+    "overdue",
+    "not_due",
+    "built_not_producing",
+    "underused",
+    "below_standard",
+    "low_efficiency",
+    "to_verify",
+    "normal",
+)
+"""Every status of a parcel, first that holds first (rulebook §1.1)."""
+
+SUPPLIED_UNUSED = (
+    "idle_ruled",
+    "suspect_idle_2y",
+    "suspect_idle_1y",
+    "overdue",
+    "not_due",
+)
+"""Statuses that together make 供而未用; stalled land was started (rulebook §1.1)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Project:
+    """What a run is about: the [project] part of its description."""
+
+    name: str
+    region: str
+    reference_date: date
+    crs: str
+    profile: Profile
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reclaimable:
+    """Reclaimable land in 亩 (RECL): each land once under its category.
+
+    `by_category`, `by_town` and `by_block_line` are indexed by key and have
+    the columns `firm_mu` and `potential_mu`, unrounded.
+    """
+
+    firm_mu: float
+    potential_mu: float
+    overlap_removed_mu: float
+    by_category: pd.DataFrame
+    by_town: pd.DataFrame
+    by_block_line: pd.DataFrame
+
+    @property
+    def total_mu(self) -> float:
+        """Firm and potential land together, none counted twice."""
+        return self.firm_mu + self.potential_mu - self.overlap_removed_mu
+
+
+@dataclass(frozen=True, kw_only=True)
+class Analysis:
+    """Everything a run found out.
+
+    Attributes
+    ----------
+    parcels
+        One row for each parcel: every standard field of `supply` that the
+        source has, and `status`, `flags`, `mu`, `drawn_m2`, `firm_mu`,
+        `potential_mu`, `missing` (fields, joined by ","), `town`,
+        `block_level` (一级 / 二级 / 线外), `reason` (one sentence),
+        `computed_status` (the program's own verdict where it was overridden),
+        `override_reason`, `survey_low` (SFDX of a loaded survey), `firm_names`,
+        `firm_count`, `overdue_days`, `due_date`, `idle_fee_wan`.
+    parcel_geometry, parcel_raw
+        Shapes and source columns, in step with `parcels`.
+    residual, residual_geometry
+        批而未供, one row for each approval with a residual: `approval_no`,
+        `batch_name`, `approved_date`, `approved_m2`, `drawn_m2` (of the whole
+        approval), `supplied_m2`, `residual_m2`, `mu`, `town`, `block_level`,
+        `years`, `ageing` (<1 / 1–2 / 2–5 / >5), `supply_rate`.
+    vacated, vacated_geometry
+        腾空 land: the standard fields, `mu`, `town`, `block_level`.
+    parks
+        The park table or layer, standard fields (and `geometry` if any).
+    firms
+        One row for each enterprise of the judged year: the standard fields,
+        `land_mu` (the figure used) and `land_method`, `reported_land_mu`,
+        `tax_per_mu`, `low` (nullable boolean), `low_threshold`, `grade`,
+        `first_grade`, `score`, `group` (above_scale / below_scale / service),
+        `treatment`, `treatment_reason`, `match_method`, `parcel_ids`,
+        `parcel_rows`, `obsolete`, `zombie`, `high_energy`,
+        `energy_per_value`, `listed` (in scope of the survey list),
+        `official_category`, `block_level`.
+    firm_scores
+        One row for each firm and indicator: `firm`, `indicator`, `value`,
+        `base`, `weight`, `score`, `note`.
+    firm_history
+        Rows of earlier years, standard fields.
+    links
+        One row for each firm and parcel: `firm`, `parcel` (row numbers),
+        `method`, `land_mu`, `tax_wan`, `floor_m2`.
+    candidates
+        Join candidates for review: `firm`, `parcel`, `method` (name / point /
+        lease), `score`, `firm_name`, `other_name`, `parcel_id`.
+    evidence
+        One row for each subject and test: `subject_kind`, `subject_id`, `rule`,
+        `result` (TRUE / FALSE / UNKNOWN), `value`, `operator`, `threshold`,
+        `citation`, `missing`.
+    """
+
+    project: Project
+    sources: tuple[Source, ...]
+    parcels: pd.DataFrame
+    parcel_geometry: Geometries
+    parcel_raw: pd.DataFrame
+    residual: pd.DataFrame
+    residual_geometry: Geometries
+    vacated: pd.DataFrame
+    vacated_geometry: Geometries
+    parks: pd.DataFrame
+    park_geometry: Geometries
+    firms: pd.DataFrame
+    firm_scores: pd.DataFrame
+    firm_history: pd.DataFrame
+    links: pd.DataFrame
+    candidates: pd.DataFrame
+    parcels_without_firm: int
+    evidence: pd.DataFrame
+    reclaimable: Reclaimable
+    findings: tuple[Finding, ...]
+    layers: tuple[Layer, ...]
+    tables: tuple[Table, ...]
+    seconds: float
