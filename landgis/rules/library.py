@@ -1,0 +1,134 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which profiles and rules are shipped, and how one's own profile is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from landgis.errors import RuleError
+from landgis.rules.building import make_far_minimums, make_profile, make_thresholds
+from landgis.rules.profile import Profile, Threshold
+from landgis.rules.reading import RuleFile, Section, make_hint, read_rule_file
+
+TEMPLATE = "模板"
+"""Name of the commented profile that users copy; it is not one of the profiles."""
+
+_DATA = (
+    "format",
+    "id",
+    "title",
+    "source",
+    "valid_from",
+    "valid_to",
+    "parameters",
+    "far_min",
+    "evaluation",
+    "example",
+)
+
+
+def profiles() -> tuple[Profile, ...]:
+    """Return the shipped profiles, by id."""
+    return tuple(_read(path) for _, path in sorted(_shipped().items()))
+
+
+def read_profile(name_or_path: str, *, relative_to: Path | None = None) -> Profile:
+    """Return a shipped profile by its id, or read the user's own from a file.
+
+    Parameters
+    ----------
+    relative_to
+        Folder that a relative path starts from; left out: the current one.
+
+    Raises
+    ------
+    RuleError
+        If there is no such profile or file, or the file is wrong.
+    """
+    shipped = _shipped()
+    if name_or_path in shipped:
+        return _read(shipped[name_or_path])
+    path = (relative_to or Path()) / Path(name_or_path).expanduser()
+    if path.is_file():
+        return _make(read_rule_file(path))
+    raise RuleError(
+        "rules.unknown_profile",
+        name=name_or_path,
+        hint=make_hint(name_or_path, shipped),
+        known="、".join(sorted(shipped)),
+    )
+
+
+def template_path() -> Path:
+    """Return where the commented template of a profile lies."""
+    return _folder("profiles") / f"{TEMPLATE}.toml"
+
+
+@cache
+def common_parameters() -> Mapping[str, Threshold]:
+    """Return the numbers that hold wherever a profile says nothing else."""
+    found: dict[str, Threshold] = {}
+    for source in common_files():
+        own = make_thresholds(source.top.table("parameters"))
+        for name in found.keys() & own.keys():
+            raise source.top.error("rules.twice", f"parameters.{name}")
+        found |= own
+    return found
+
+
+@cache
+def common_files() -> tuple[RuleFile, ...]:
+    """Return the shipped rule files of national and common numbers."""
+    found = [read_rule_file(path) for path in sorted(_folder("data").glob("*.toml"))]
+    for source in found:
+        source.top.allow(*_DATA)
+    return tuple(found)
+
+
+@cache
+def _common_far_minimums() -> Mapping[str, Threshold]:
+    found: dict[str, Threshold] = {}
+    for source in common_files():
+        found |= make_far_minimums(source.top.table("far_min"))
+    return found
+
+
+@cache
+def _common_evaluation() -> Section:
+    (section,) = (
+        source.top.table("evaluation")
+        for source in common_files()
+        if source.top.has("evaluation")
+    )
+    return section
+
+
+@cache
+def _shipped() -> Mapping[str, Path]:
+    return {
+        path.stem: path
+        for path in _folder("profiles").glob("*.toml")
+        if path.stem != TEMPLATE
+    }
+
+
+@cache
+def _read(path: Path) -> Profile:
+    return _make(read_rule_file(path))
+
+
+def _make(source: RuleFile) -> Profile:
+    return make_profile(
+        source,
+        defaults=common_parameters(),
+        far_min=_common_far_minimums(),
+        evaluation=_common_evaluation(),
+    )
+
+
+def _folder(name: str) -> Path:
+    return Path(str(files("landgis") / "rules" / name))
