@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from landgis.rules.logic import join_names
 from landgis.rules.profile import Threshold
 
 COLUMNS = (
@@ -94,11 +95,17 @@ def make_test(
         result=result,
         value=values,
         operator=threshold.symbol,
-        threshold=to_number_text(threshold.value),
+        threshold=threshold.shown,
         citation=threshold.citation,
         missing=names.where(result.isna(), other=""),
         applies=applies,
     )
+
+
+def name_missing(result: pd.Series, fields: Mapping[str, pd.Series]) -> pd.Series:
+    """Return, where `result` is missing, the fields that are marked, by ","."""
+    unknown = result.isna()
+    return join_names({field: unknown & mask for field, mask in fields.items()})
 
 
 def to_evidence(tests: Sequence[Test], *, subject_ids: pd.Series) -> pd.DataFrame:
