@@ -10,7 +10,12 @@ from importlib.resources import files
 from pathlib import Path
 
 from landgis.errors import RuleError
-from landgis.rules.building import make_far_minimums, make_profile, make_thresholds
+from landgis.rules.building import (
+    Common,
+    make_far_minimums,
+    make_profile,
+    make_thresholds,
+)
 from landgis.rules.profile import Profile, Threshold
 from landgis.rules.reading import RuleFile, Section, make_hint, read_rule_file
 
@@ -24,8 +29,10 @@ _DATA = (
     "source",
     "valid_from",
     "valid_to",
+    "optional",
     "parameters",
     "far_min",
+    "rules",
     "evaluation",
     "example",
 )
@@ -54,7 +61,7 @@ def read_profile(name_or_path: str, *, relative_to: Path | None = None) -> Profi
         return _read(shipped[name_or_path])
     path = (relative_to or Path()) / Path(name_or_path).expanduser()
     if path.is_file():
-        return _make(read_rule_file(path))
+        return make_profile(read_rule_file(path), common=common())
     raise RuleError(
         "rules.unknown_profile",
         name=name_or_path,
@@ -69,18 +76,6 @@ def template_path() -> Path:
 
 
 @cache
-def common_parameters() -> Mapping[str, Threshold]:
-    """Return the numbers that hold wherever a profile says nothing else."""
-    found: dict[str, Threshold] = {}
-    for source in common_files():
-        own = make_thresholds(source.top.table("parameters"))
-        for name in found.keys() & own.keys():
-            raise source.top.error("rules.twice", f"parameters.{name}")
-        found |= own
-    return found
-
-
-@cache
 def common_files() -> tuple[RuleFile, ...]:
     """Return the shipped rule files of national and common numbers."""
     found = [read_rule_file(path) for path in sorted(_folder("data").glob("*.toml"))]
@@ -90,21 +85,27 @@ def common_files() -> tuple[RuleFile, ...]:
 
 
 @cache
-def _common_far_minimums() -> Mapping[str, Threshold]:
-    found: dict[str, Threshold] = {}
+def common() -> Common:
+    """Return what holds wherever a profile says nothing else."""
+    parameters: dict[str, Threshold] = {}
+    optional: list[str] = []
+    far_min: dict[str, Threshold] = {}
+    evaluation = Section(file="", place="", entries={})
     for source in common_files():
-        found |= make_far_minimums(source.top.table("far_min"))
-    return found
-
-
-@cache
-def _common_evaluation() -> Section:
-    (section,) = (
-        source.top.table("evaluation")
-        for source in common_files()
-        if source.top.has("evaluation")
+        own = make_thresholds(source.top.table("parameters"))
+        for name in parameters.keys() & own.keys():
+            raise source.top.error("rules.twice", f"parameters.{name}")
+        parameters |= own
+        optional += source.top.texts("optional")
+        far_min |= make_far_minimums(source.top.table("far_min"))
+        if source.top.has("evaluation"):
+            evaluation = source.top.table("evaluation")
+    return Common(
+        parameters=parameters,
+        optional=tuple(optional),
+        far_min=far_min,
+        evaluation=evaluation,
     )
-    return section
 
 
 @cache
@@ -118,16 +119,7 @@ def _shipped() -> Mapping[str, Path]:
 
 @cache
 def _read(path: Path) -> Profile:
-    return _make(read_rule_file(path))
-
-
-def _make(source: RuleFile) -> Profile:
-    return make_profile(
-        source,
-        defaults=common_parameters(),
-        far_min=_common_far_minimums(),
-        evaluation=_common_evaluation(),
-    )
+    return make_profile(read_rule_file(path), common=common())
 
 
 def _folder(name: str) -> Path:

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from landgis.errors import RuleError
+from landgis.rules.logic import make_verdict
 from landgis.rules.reading import make_hint
 from landgis.rules.scheme import Scheme
 
@@ -84,8 +85,10 @@ class Threshold:
             verdict &= ~equal
         else:
             verdict |= equal
-        answers = pd.arrays.BooleanArray(verdict, np.isnan(numbers))
-        return pd.Series(answers, index=values.index, name=values.name)
+        return make_verdict(
+            pd.Series(verdict, index=values.index, name=values.name),
+            known=values.notna(),
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,6 +111,7 @@ class SurveyGroup:
     title: str
     rule: str
     citation: str
+    confidence: str = ""
     scale: str | None = None
     conditions: Mapping[str, Threshold] = field(default_factory=dict)
     flags: tuple[str, ...] = ()
@@ -117,17 +121,6 @@ class SurveyGroup:
         """Every column that the group looks at."""
         scale = () if self.scale is None else ("scale",)
         return (*scale, *self.conditions, *self.flags)
-
-    def holds(self, firms: pd.DataFrame) -> pd.Series:
-        """Tell which firms belong to the group; NA where a column is missing."""
-        verdict = pd.Series(data=True, index=firms.index, dtype="boolean")
-        if self.scale is not None:
-            verdict &= _is(_column(firms, "scale"), self.scale)
-        for name, threshold in self.conditions.items():
-            verdict &= threshold.holds(_column(firms, name))
-        for name in self.flags:
-            verdict &= _column(firms, name).astype("boolean")
-        return verdict.rename(self.id)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +155,7 @@ class Profile:
     survey: tuple[SurveyGroup, ...]
     parameters: Mapping[str, Threshold]
     tenants: str
-    evaluation: Scheme | None
+    evaluation: Scheme
     far_min: Mapping[str, Threshold] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -189,71 +182,3 @@ class Profile:
         return self.valid_from <= day and (
             self.valid_to is None or day <= self.valid_to
         )
-
-
-def compute_low(
-    tests: Sequence[LowTest], *, tax_per_mu: pd.Series, scale: pd.Series
-) -> pd.Series:
-    """Tell which firms are 低效 by 亩均税收: any line of their scale holds.
-
-    Missing tax gives NA, and so does a missing scale where the answer hangs on
-    it.  Without any test everything is NA.
-    """
-    if not tests:
-        return pd.Series(pd.NA, index=tax_per_mu.index, dtype="boolean", name="low")
-    verdict = pd.Series(data=False, index=tax_per_mu.index, dtype="boolean")
-    for test in tests:
-        holds = test.threshold.holds(tax_per_mu)
-        verdict |= holds if test.scale is None else holds & _is(scale, test.scale)
-    return verdict.rename("low")
-
-
-def compute_low_threshold(tests: Sequence[LowTest], *, scale: pd.Series) -> pd.Series:
-    """Return the line that each firm is measured by; missing where there is none."""
-    lines = pd.Series(np.nan, index=scale.index, name="low_threshold")
-    for test in tests:
-        applies = (
-            pd.Series(data=True, index=scale.index)
-            if test.scale is None
-            else scale == test.scale
-        )
-        line = test.threshold.value
-        lines = lines.mask(applies, lines.clip(lower=line).fillna(line))
-    return lines
-
-
-def compute_listed(groups: Sequence[SurveyGroup], *, firms: pd.DataFrame) -> pd.Series:
-    """Tell which firms are to be surveyed: the union of the groups.
-
-    NA where no group holds and one cannot be told; without groups all are NA.
-    """
-    if not groups:
-        return pd.Series(pd.NA, index=firms.index, dtype="boolean", name="listed")
-    verdict = pd.Series(data=False, index=firms.index, dtype="boolean")
-    for group in groups:
-        verdict |= group.holds(firms)
-    return verdict.rename("listed")
-
-
-def compute_far_minimum(
-    table: Mapping[str, Threshold], *, industry: pd.Series
-) -> pd.Series:
-    """Return the least plot ratio for each industry code; missing if none fits."""
-    found = pd.Series(np.nan, index=industry.index, name="far_min")
-    for prefix in sorted(table, key=len):
-        fits = industry.str.startswith(prefix).fillna(value=False).astype(bool)
-        found = found.mask(fits, table[prefix].value)
-    return found
-
-
-def _is(values: pd.Series, wanted: str) -> pd.Series:
-    equal = pd.arrays.BooleanArray(
-        (values == wanted).to_numpy(dtype=bool), values.isna().to_numpy(dtype=bool)
-    )
-    return pd.Series(equal, index=values.index)
-
-
-def _column(frame: pd.DataFrame, name: str) -> pd.Series:
-    if name in frame:
-        return frame[name]
-    return pd.Series(pd.NA, index=frame.index, dtype="Float64", name=name)

@@ -31,7 +31,7 @@ class Section:
 
     file: str
     place: str
-    values: Mapping[str, Any]
+    entries: Mapping[str, Any]
 
     def key(self, name: str) -> str:
         """Return the full name of a key of this table, as messages show it."""
@@ -39,17 +39,17 @@ class Section:
 
     def has(self, name: str) -> bool:
         """Tell whether the file gives that key."""
-        return name in self.values
+        return name in self.entries
 
     def allow(self, *names: str) -> None:
         """Refuse every key that is not one of `names`, with the nearest of them."""
-        for name in self.values:
+        for name in self.entries:
             if name not in names:
                 raise self.error("rules.unknown_key", name, hint=make_hint(name, names))
 
     def text(self, name: str, default: str | None = None) -> str:
         """Return a text; without `default` it must be there and not be empty."""
-        if default is not None and name not in self.values:
+        if default is not None and name not in self.entries:
             return default
         found = self._typed(name, str, "text")
         if default is None and not found.strip():
@@ -58,7 +58,7 @@ class Section:
 
     def texts(self, name: str) -> tuple[str, ...]:
         """Return a list of texts, empty if the key is not there."""
-        found = self._typed(name, list, "texts") if name in self.values else []
+        found = self._typed(name, list, "texts") if name in self.entries else []
         if not all(isinstance(entry, str) for entry in found):
             raise self.wrong_type(name, "texts")
         return tuple(found)
@@ -107,17 +107,17 @@ class Section:
 
     def table(self, name: str) -> Section:
         """Return a table of this table; an empty one if it is not there."""
-        found = self._typed(name, dict, "table") if name in self.values else {}
-        return Section(file=self.file, place=self.key(name), values=found)
+        found = self._typed(name, dict, "table") if name in self.entries else {}
+        return Section(file=self.file, place=self.key(name), entries=found)
 
     def tables(self, name: str) -> Iterator[Section]:
         """Yield the entries of a list of tables (``[[name]]``), numbered from 1."""
-        found = self._typed(name, list, "tables") if name in self.values else []
+        found = self._typed(name, list, "tables") if name in self.entries else []
         for number, entry in enumerate(found, start=1):
             if not isinstance(entry, dict):
                 raise self.wrong_type(name, "tables")
             yield Section(
-                file=self.file, place=f"{self.key(name)}[{number}]", values=entry
+                file=self.file, place=f"{self.key(name)}[{number}]", entries=entry
             )
 
     def error(self, code: str, name: str, **params: object) -> RuleError:
@@ -130,13 +130,13 @@ class Section:
             f"rules.wanted_{wanted}",
             file=self.file,
             key=self.key(name),
-            found=_shown(self.values[name]),
+            found=_shown(self.entries[name]),
         )
 
     def _required(self, name: str) -> Any:
-        if name not in self.values:
+        if name not in self.entries:
             raise self.error("rules.missing_key", name)
-        return self.values[name]
+        return self.entries[name]
 
     def _typed(self, name: str, kind: type, wanted: str) -> Any:
         found = self._required(name)
@@ -178,7 +178,7 @@ def read_rule_file(path: Path) -> RuleFile:
         raise RuleError(
             "rules.syntax", file=path.name, line=line, column=column
         ) from error
-    top = Section(file=path.name, place="", values=values)
+    top = Section(file=path.name, place="", entries=values)
     if top.whole("format") != FORMAT:
         raise top.error("rules.format", "format", found=values["format"])
     return RuleFile(path=path, sha256=hashlib.sha256(content).hexdigest(), top=top)

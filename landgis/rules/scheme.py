@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
 from math import ceil, floor
@@ -17,6 +17,20 @@ GROUP_OF_SCALE = {"规上": "above_scale", "规下": "below_scale", "服务业":
 """Which group ranks firms of which scale; groups never rank against each other."""
 
 GRADES = ("A", "B", "C", "D")
+
+NUMERIC_FIELDS = (
+    "land_mu",
+    "floor_m2",
+    "tax_wan",
+    "value_added_wan",
+    "revenue_wan",
+    "energy_tce",
+    "emission_t",
+    "rd_wan",
+    "employees",
+    "power_wan_kwh",
+)
+"""Figures of the enterprise table that an indicator may be made of."""
 
 
 class Missing(Enum):
@@ -145,15 +159,15 @@ class GroupScheme:
 
 @dataclass(frozen=True, kw_only=True)
 class CityShare:
-    """How much larger the D share must be than that of the whole city.
+    """How much larger the share of D must be than that of the whole city.
 
-    `city` is that share, 0 to 1, or None where the office has not given it;
-    the other two are percentage points (温政办〔2018〕107号).
+    All are shares, 0 to 1; `city` is None where the office has not given it
+    (温政办〔2018〕107号 三（二）2).
     """
 
     city: Fraction | None
-    plus_min_pp: Fraction
-    plus_max_pp: Fraction
+    plus_min: Fraction
+    plus_max: Fraction
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,4 +204,3 @@ class Scheme:
     d_share: CityShare | None = None
     citation: str = ""
     confidence: str = ""
-    grade_titles: Mapping[str, str] = field(default_factory=dict)

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from landgis.rules.reading import Section
+from landgis.rules.reading import Section, make_hint
 from landgis.rules.scheme import (
     GROUP_OF_SCALE,
+    NUMERIC_FIELDS,
     CityShare,
     GradeShares,
     GroupScheme,
@@ -23,6 +24,7 @@ from landgis.rules.scheme import (
 
 _COMMON = ("cap", "floor", "missing", "min_land_mu", "grades", "citation")
 _GROUP = (*_COMMON, "weights", "bases", "renting")
+_GRADES = ("A", "B", "C")
 _SCHEME = (
     *_COMMON,
     "title",
@@ -46,11 +48,10 @@ def make_scheme(own: Section, *, default: Section) -> Scheme:
     together: own weights without bases take them from the group's mean.
     """
     own.allow(*_SCHEME)
-    for name in ("indicators", *GROUP_OF_SCALE.values()):
-        if own.has(name) and name != "indicators":
-            own.table(name).allow(*_GROUP)
+    for name in GROUP_OF_SCALE.values():
+        own.table(name).allow(*_GROUP)
     merged = Section(
-        file=own.file, place=own.place, values=_merge(default.values, own.values)
+        file=own.file, place=own.place, entries=_merge(default.entries, own.entries)
     )
     return Scheme(
         title=merged.text("title"),
@@ -65,7 +66,7 @@ def make_scheme(own: Section, *, default: Section) -> Scheme:
         ),
         set_aside_status=merged.texts("set_aside_status"),
         excluded_industries=merged.texts("excluded_industries"),
-        d_share=_make_city_share(merged),
+        d_share=_make_city_share(merged.table("d_share")),
         citation=merged.text("citation"),
         confidence=merged.text("confidence", ""),
     )
@@ -84,19 +85,23 @@ def _merge(default: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]
 
 def _make_group(scheme: Section, *, group: str, scale: str) -> GroupScheme:
     section = scheme.table(group)
-    common = {key: scheme.values[key] for key in _COMMON if scheme.has(key)}
+    common = {key: scheme.entries[key] for key in _COMMON if scheme.has(key)}
     section = Section(
-        file=section.file, place=section.place, values={**common, **section.values}
+        file=section.file, place=section.place, entries={**common, **section.entries}
     )
-    section.allow(*_GROUP)
+    cap, floor = _optional_number(section, "cap"), _optional_number(section, "floor")
+    if cap is not None and floor is not None and cap < floor:
+        raise section.error("rules.cap", "cap")
     return GroupScheme(
         id=group,
         scale=scale,
         indicators=_make_indicators(section, catalogue=scheme.table("indicators")),
-        cap=_optional_number(section, "cap"),
-        floor=_optional_number(section, "floor"),
+        cap=cap,
+        floor=floor,
         missing=Missing(section.choice("missing", tuple(m.value for m in Missing))),
-        shares=_make_shares(section.table("grades")),
+        shares=_make_shares(
+            section.table("grades"), d_share=_make_city_share(scheme.table("d_share"))
+        ),
         renting=_make_renting(section.table("renting")),
         min_land_mu=_optional_number(section, "min_land_mu"),
         citation=section.text("citation"),
@@ -105,11 +110,11 @@ def _make_group(scheme: Section, *, group: str, scale: str) -> GroupScheme:
 
 def _make_indicators(section: Section, *, catalogue: Section) -> tuple[Indicator, ...]:
     weights, bases = section.table("weights"), section.table("bases")
-    weights.allow(*catalogue.values)
-    bases.allow(*weights.values)
+    weights.allow(*catalogue.entries)
+    bases.allow(*weights.entries)
     return tuple(
         _make_indicator(catalogue.table(name), name, weights=weights, bases=bases)
-        for name in weights.values
+        for name in weights.entries
     )
 
 
@@ -127,33 +132,33 @@ def _make_indicator(
         id=name,
         title=section.text("title"),
         unit=section.text("unit", ""),
-        numerator=section.text("numerator"),
-        denominator=section.text("denominator"),
+        numerator=_field(section, "numerator"),
+        denominator=_field(section, "denominator"),
         weight=float(weight),
         base=None if base is None else float(base),
     )
 
 
-def _make_shares(section: Section) -> GradeShares:
-    section.allow("A", "B", "C", "rounding")
-    shares = [section.number(grade) for grade in "ABC"]
-    for grade, below, share in zip("ABC", [Fraction(0), *shares], shares, strict=False):
+def _make_shares(section: Section, *, d_share: CityShare | None) -> GradeShares:
+    section.allow(*_GRADES, "rounding")
+    a, b, c = (section.number(grade) for grade in _GRADES)
+    for grade, below, share in zip(
+        _GRADES, (Fraction(0), a, b), (a, b, c), strict=True
+    ):
         if not below <= share <= 1:
             raise section.error("rules.shares", grade)
-    return GradeShares(
-        a=shares[0],
-        b=shares[1],
-        c=shares[2],
-        rounding=Rounding(
-            section.choice("rounding", tuple(rounding.value for rounding in Rounding))
-            if section.has("rounding")
-            else Rounding.HALF_UP
-        ),
+    rounding = (
+        section.choice("rounding", tuple(entry.value for entry in Rounding))
+        if section.has("rounding")
+        else Rounding.HALF_UP
     )
+    if d_share is not None and d_share.city is not None:
+        c = min(c, max(1 - d_share.city - d_share.plus_min, Fraction(0)))
+    return GradeShares(a=min(a, c), b=min(b, c), c=c, rounding=Rounding(rounding))
 
 
 def _make_renting(section: Section) -> Renting | None:
-    if not section.values:
+    if not section.entries:
         return None
     section.allow("first", "further", "below_scale_only", "citation")
     for name in ("first", "further"):
@@ -166,16 +171,32 @@ def _make_renting(section: Section) -> Renting | None:
     )
 
 
-def _make_city_share(scheme: Section) -> CityShare | None:
-    section = scheme.table("d_share")
-    if not section.values:
+def _make_city_share(section: Section) -> CityShare | None:
+    if not section.entries:
         return None
     section.allow("city", "plus_min_pp", "plus_max_pp", "citation")
-    return CityShare(
-        city=section.number("city") if section.has("city") else None,
-        plus_min_pp=section.number("plus_min_pp"),
-        plus_max_pp=section.number("plus_max_pp"),
-    )
+    city = section.number("city") if section.has("city") else None
+    if city is not None and not 0 <= city < 1:
+        raise section.error("rules.not_share", "city", found=float(city))
+    plus = section.number("plus_min_pp"), section.number("plus_max_pp")
+    if not 0 <= plus[0] <= plus[1]:
+        raise section.error("rules.plus", "plus_max_pp")
+    return CityShare(city=city, plus_min=plus[0] / 100, plus_max=plus[1] / 100)
+
+
+def require_known(
+    section: Section, key: str, *, found: str, known: tuple[str, ...]
+) -> None:
+    """Refuse a field name that no table of firms has."""
+    if found not in known:
+        hint = make_hint(found, known)
+        raise section.error("rules.unknown_field", key, found=found, hint=hint)
+
+
+def _field(section: Section, key: str) -> str:
+    found = section.text(key)
+    require_known(section, key, found=found, known=NUMERIC_FIELDS)
+    return found
 
 
 def _optional_number(section: Section, name: str) -> float | None:
