@@ -9,34 +9,11 @@ from datetime import date
 
 import pandas as pd
 
+from landgis.classify.statuses import STATUSES as STATUSES
+from landgis.classify.statuses import SUPPLIED_UNUSED as SUPPLIED_UNUSED
 from landgis.findings import Finding
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries, Layer, Source, Table
-
-STATUSES = (
-    "idle_ruled",
-    "suspect_idle_2y",
-    "suspect_idle_1y",
-    "stalled",
-    "overdue",
-    "not_due",
-    "built_not_producing",
-    "underused",
-    "below_standard",
-    "low_efficiency",
-    "to_verify",
-    "normal",
-)
-"""Every status of a parcel, first that holds first (rulebook §1.1)."""
-
-SUPPLIED_UNUSED = (
-    "idle_ruled",
-    "suspect_idle_2y",
-    "suspect_idle_1y",
-    "overdue",
-    "not_due",
-)
-"""Statuses that together make 供而未用; stalled land was started (rulebook §1.1)."""
 
 
 @dataclass(frozen=True, kw_only=True)

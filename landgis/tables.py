@@ -147,6 +147,7 @@ class Source:
     layer: str = ""
     driver: str = ""
     sha256: str = ""
+    part_sha256: Mapping[str, str] = field(default_factory=dict)
     features: int = 0
     repaired: int = 0
     encoding: EncodingEvidence

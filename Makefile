@@ -1,0 +1,63 @@
+# Two commands do everything on a new machine: `make demo` and `make test`.
+# Needs git, make, python3 (3.11 or newer) with venv.  All paths are relative,
+# so the folder may lie anywhere, under any name.
+
+PYTHON  ?= python3
+VENV    := .venv
+BIN     := $(VENV)/bin
+RUN     := $(BIN)/python -m
+PIP     := $(RUN) pip --disable-pip-version-check --quiet
+SOURCES := landgis ui tests benchmarks sample_data tools
+
+# Fill the wheelhouse for another system: make wheelhouse PLATFORM=win_amd64
+PLATFORM       ?=
+PYTHON_VERSION ?= 311
+
+.PHONY: demo test check pytest format wheelhouse benchmarks libraries clean
+
+demo: $(VENV)/ready
+	$(BIN)/landgis demo demo
+
+test: check pytest
+
+check: $(VENV)/ready-dev
+	$(RUN) ruff format --check $(SOURCES)
+	$(RUN) ruff check $(SOURCES)
+	$(BIN)/lint-imports --no-cache
+	$(RUN) mypy
+
+pytest: $(VENV)/ready-dev
+	QT_QPA_PLATFORM=offscreen $(RUN) pytest -n 2 --cov --cov-report=term:skip-covered
+	$(RUN) tools.coverage_gates
+
+format: $(VENV)/ready-dev
+	$(RUN) ruff format $(SOURCES)
+	$(RUN) ruff check --fix $(SOURCES)
+
+# Each package once, for this system or PLATFORM; then proof that it installs offline.
+wheelhouse: $(VENV)/ready
+	sh tools/wheelhouse.sh "$(BIN)/python" "$(PLATFORM)" "$(PYTHON_VERSION)"
+
+benchmarks: $(VENV)/ready-dev
+	$(RUN) benchmarks
+
+libraries:
+	@sh tools/system_libraries.sh
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "LandGIS needs Python 3.11 or newer; try: make PYTHON=python3.11"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/ready: $(VENV)/bin/python pyproject.toml requirements.lock
+	@sh tools/system_libraries.sh
+	$(PIP) install --requirement requirements.lock
+	$(PIP) install --no-deps --editable .
+	@touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
+	$(PIP) install --requirement requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist wheelhouse demo *.egg-info

@@ -1,0 +1,136 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The commands; each imports what it needs only when it runs, so help is quick."""
+
+from __future__ import annotations
+
+import json
+import sys
+from enum import IntEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from typer import rich_utils
+
+from landgis import __version__
+from landgis.cli.progress import ConsoleProgress
+
+rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
+rich_utils.OPTIONS_PANEL_TITLE = "选项"
+rich_utils.COMMANDS_PANEL_TITLE = "命令"
+
+
+class ExitStatus(IntEnum):
+    """Exit status of the command line, as the contract fixes it."""
+
+    DONE = 0
+    PARTLY = 1
+    CALL = 2
+    NOTHING = 3
+
+
+app = typer.Typer(
+    name="landgis",
+    add_completion=False,
+    no_args_is_help=True,
+    help="工业用地盘活分析：读入地块图和企业表，找出批而未供、供而未用和低效用地，"
+    "算出可腾出多少亩，并说明每个数字的依据。全程离线。",
+)
+rules_app = typer.Typer(no_args_is_help=True, help="查看和检查规则方案。")
+app.add_typer(rules_app, name="rules")
+
+JsonOption = Annotated[bool, typer.Option("--json", help="只输出一份 JSON。")]
+
+
+@app.callback(invoke_without_command=True)
+def show_version(
+    version: Annotated[bool, typer.Option("--version", help="显示版本号。")] = False,  # noqa: FBT002 - typer's way to declare a flag
+) -> None:
+    """Answer --version; everything else is a command."""
+    if version:
+        typer.echo(f"landgis {__version__}")
+        raise typer.Exit
+
+
+@app.command(help="复制一份演示县数据，完整跑一遍，并打印结果。")
+def demo(
+    folder: Annotated[
+        Path | None,
+        typer.Argument(metavar="[文件夹]", help="放到哪里；不写则新建一个文件夹。"),
+    ] = None,
+) -> int:
+    """Copy the sample county and run the whole job on it."""
+    # Heavy: brings pandas and GDAL.
+    from landgis.cli.summary_table import print_summary  # noqa: PLC0415
+    from landgis.operations.demo import run_demo  # noqa: PLC0415
+
+    with ConsoleProgress() as progress:
+        outcome = run_demo(folder, progress=progress)
+    print_summary(outcome)
+    return ExitStatus.DONE
+
+
+@app.command(help="按工程说明（PROJECT.toml）完整跑一遍。")
+def run(
+    project: Annotated[Path, typer.Argument(metavar="工程说明", help="PROJECT.toml")],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="结果文件夹；不写则为工程说明旁的“结果”。"),
+    ] = None,
+) -> int:
+    """Run the whole job of a project and write its results."""
+    # Heavy: brings pandas and GDAL.
+    from landgis.cli.summary_table import print_summary, print_unusable  # noqa: PLC0415
+    from landgis.operations.run import run_project  # noqa: PLC0415
+
+    with ConsoleProgress() as progress:
+        outcome = run_project(project, out=out, progress=progress)
+    print_summary(outcome)
+    print_unusable(outcome)
+    return ExitStatus.PARTLY if outcome.unusable else ExitStatus.DONE
+
+
+@app.command(help="看看文件里是什么：编码、坐标系、字段、问题。不改动任何文件。")
+def inspect(
+    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="可写多个。")],
+    as_json: JsonOption = False,  # noqa: FBT002 - typer's way to declare a flag
+    region: Annotated[
+        str | None,
+        typer.Option(help="行政区划代码（6 位），可帮助判断坐标系。"),
+    ] = None,
+) -> int:
+    """Tell what files are and what is wrong with them."""
+    # Heavy: brings pandas and GDAL.
+    from landgis.cli.inspection_view import print_inspections  # noqa: PLC0415
+    from landgis.operations.inspection import inspect_file, to_json  # noqa: PLC0415
+
+    with ConsoleProgress() as progress:
+        inspections = [
+            inspection
+            for file in files
+            for inspection in inspect_file(file, region=region, progress=progress)
+        ]
+    if as_json:
+        _print_json(to_json(inspections))
+    else:
+        print_inspections(inspections)
+    readable = sum(inspection.readable for inspection in inspections)
+    if readable == len(inspections):
+        return ExitStatus.DONE
+    return ExitStatus.PARTLY if readable else ExitStatus.NOTHING
+
+
+def _print_json(document: object) -> None:
+    content = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
+    if sys.stdout.encoding.lower().replace("-", "") == "utf8":
+        sys.stdout.write(content + "\n")
+    else:  # JSON is UTF-8 whatever the console's code page
+        sys.stdout.buffer.write(content.encode() + b"\n")
+    sys.stdout.flush()
+
+
+def make_console() -> Console:
+    """Return the console that results go to."""
+    return Console(highlight=False, soft_wrap=True)

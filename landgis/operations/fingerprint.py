@@ -1,0 +1,34 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""SHA-256 of inputs, so that a result can prove from which files it came."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+
+
+def compute_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, or of all files of a folder (a FileGDB)."""
+    if not path.is_dir():
+        with path.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    digest = hashlib.sha256()
+    for file in sorted(path.rglob("*")):
+        if file.is_file():
+            digest.update(bytes.fromhex(compute_sha256(file)))
+    return digest.hexdigest()
+
+
+def compute_part_sha256(path: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file that makes up a shapefile, by file name."""
+    if path.suffix.lower() != ".shp":
+        return {}
+    beside = [
+        file
+        for file in path.parent.iterdir()
+        if file.stem == path.stem and file.suffix.lower() in SHAPEFILE_PARTS
+    ]
+    return {file.name: compute_sha256(file) for file in sorted(beside)}

@@ -1,0 +1,128 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""批而未供 and 腾空 land, and the sums of everything that can be reclaimed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from landgis.analysis import STATUSES, Reclaimable
+from landgis.area import drawn_m2
+from landgis.operations.parcel_stage import ParcelStage, Places, locate
+from landgis.reclaim.land import sum_by, sum_by_line
+from landgis.reclaim.overlaps import compute_overlap_removed
+from landgis.reclaim.places import compute_line_shares, name_level
+from landgis.reclaim.residual import compute_residual
+from landgis.rules.profile import Profile
+from landgis.tables import Geometries, Layer
+from landgis.units import MU_PER_M2
+
+NO_SHAPES: Geometries = np.empty(0, dtype=object)
+RESIDUAL_COLUMNS = (
+    "approval_no",
+    "batch_name",
+    "approved_date",
+    "approved_m2",
+    "drawn_m2",
+    "supplied_m2",
+    "residual_m2",
+    "mu",
+    "years",
+    "ageing",
+    "supply_rate",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Land:
+    """Land that is reclaimable as a whole, with the place it belongs to.
+
+    `frame` has firm_mu, potential_mu, town and block_level beside its own
+    columns.
+    """
+
+    frame: pd.DataFrame
+    geometry: Geometries
+    line_shares: pd.DataFrame
+
+
+def make_residual(
+    layers: Mapping[str, Layer],
+    *,
+    places: Places,
+    profile: Profile,
+    reference_date: date,
+) -> Land:
+    """Work out 批而未供 from the approval, supply and exclude layers."""
+    approval = layers.get("approval")
+    if approval is None:
+        empty = pd.DataFrame({name: [] for name in RESIDUAL_COLUMNS})
+        return _placed(empty, NO_SHAPES, places)
+    residual = compute_residual(
+        approval.frame,
+        approval.geometry,
+        supplied=layers["supply"].geometry,
+        excluded=layers["exclude"].geometry if "exclude" in layers else NO_SHAPES,
+        profile=profile,
+        reference_date=reference_date,
+    )
+    return _placed(residual.frame, residual.geometry, places)
+
+
+def make_vacated(layer: Layer | None, *, places: Places) -> Land:
+    """Measure 腾空改造 land; all of it counts as firm."""
+    if layer is None:
+        return _placed(pd.DataFrame({"mu": []}), NO_SHAPES, places)
+    area_m2 = drawn_m2(layer.geometry)
+    usable = area_m2 > 0
+    frame = layer.frame.assign(drawn_m2=area_m2, mu=area_m2 * MU_PER_M2)
+    return _placed(frame[usable].reset_index(drop=True), layer.geometry[usable], places)
+
+
+def _placed(frame: pd.DataFrame, geometry: Geometries, places: Places) -> Land:
+    line_shares = compute_line_shares(geometry, places.lines)
+    return Land(
+        frame=frame.assign(
+            firm_mu=frame["mu"].astype(float),
+            potential_mu=0.0,
+            town=locate(geometry, places).to_numpy(),
+            block_level=name_level(line_shares).to_numpy(),
+        ),
+        geometry=geometry,
+        line_shares=line_shares,
+    )
+
+
+def sum_reclaimable(
+    parcels: ParcelStage, *, residual: Land, vacated: Land
+) -> Reclaimable:
+    """Add up firm and potential land by category, town and industrial line."""
+    own = parcels.frame[["firm_mu", "potential_mu", "town"]]
+    land = pd.concat(
+        [
+            own.assign(category=parcels.frame["status"]),
+            residual.frame[own.columns].assign(category="approved_unsupplied"),
+            vacated.frame[own.columns].assign(category="vacated"),
+        ],
+        ignore_index=True,
+    )
+    line_shares = pd.concat(
+        [parcels.line_shares, residual.line_shares, vacated.line_shares],
+        ignore_index=True,
+    )
+    geometry = np.concatenate([parcels.geometry, residual.geometry, vacated.geometry])
+    amount = (land["firm_mu"] + land["potential_mu"]).to_numpy(dtype=np.float64)
+    categories = [*STATUSES, "approved_unsupplied", "vacated"]
+    return Reclaimable(
+        firm_mu=float(land["firm_mu"].sum()),
+        potential_mu=float(land["potential_mu"].sum()),
+        overlap_removed_mu=compute_overlap_removed(geometry, amount),
+        by_category=sum_by(land["category"], land).reindex(categories, fill_value=0.0),
+        by_town=sum_by(land["town"], land),
+        by_block_line=sum_by_line(line_shares, land),
+    )

@@ -1,0 +1,294 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a vector file to a checked layer in the working coordinate system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import shapely
+
+from landgis import messages
+from landgis.checks import check_layer
+from landgis.crs import (
+    CrsVerdict,
+    WebMapShift,
+    describe_shift,
+    detect_crs,
+    identify,
+    make_datum_shift,
+    recognise_shift,
+    swap_axes,
+    to_working,
+    undo_shift,
+)
+from landgis.errors import DataError, ProjectError
+from landgis.findings import Finding, Severity
+from landgis.io.vector import read_layer
+from landgis.operations.fingerprint import compute_part_sha256, compute_sha256
+from landgis.operations.project_file import InputFile, ProjectFile, ReadOptions
+from landgis.rules.profile import Profile
+from landgis.schema import Standardised, match_fields, standardise
+from landgis.tables import Fault, Geometries, Layer, RawLayer, Source
+
+DEGREES = "EPSG:4490"
+ZONE_WIDTH = 3
+FIRST_ZONE_CODE = 4534  # EPSG: CGCS2000 / 3-degree Gauss-Kruger CM 75E
+FIRST_MERIDIAN = 75
+LAST_MERIDIAN = 135
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedLayer:
+    """A vector file as read, with its columns recognised and its system told."""
+
+    source: InputFile
+    options: ReadOptions
+    region: str
+    raw: RawLayer
+    standard: Standardised
+    verdict: CrsVerdict
+
+    @property
+    def crs(self) -> str:
+        """The layer's own coordinate system.
+
+        Raises
+        ------
+        DataError
+            If nobody can tell it: the user must say.
+        """
+        value = self.verdict.evidence.value
+        if value is None:
+            raise DataError(
+                "load.crs_unknown",
+                file=self.raw.path.name,
+                role=self.source.role,
+                note=self.verdict.evidence.note,
+            )
+        return value
+
+    @property
+    def proposed_crs(self) -> str:
+        """The CGCS2000 3° zone, without zone number, that suits the layer."""
+        return propose_working_crs(self.crs, self.geometry)
+
+    @property
+    def geometry(self) -> Geometries:
+        """Shapes with easting or longitude first."""
+        if self.verdict.swapped:
+            return swap_axes(self.raw.geometry)
+        return self.raw.geometry
+
+
+def require_metric_crs(code: str) -> str:
+    """Return the code of a system in which areas may be measured.
+
+    Raises
+    ------
+    ProjectError
+        If it is unknown, in degrees, or Web Mercator, whose areas are a third
+        too large here (AREA).
+    """
+    system = identify(code)
+    if system is None:
+        raise ProjectError("load.crs_name", crs=code)
+    if system.geographic or system.code == "EPSG:3857":
+        raise ProjectError("load.not_metres", crs=code)
+    return system.code
+
+
+def propose_working_crs(code: str, geometry: Geometries) -> str:
+    """Return the CGCS2000 3° zone for a layer: its own meridian, or the nearest."""
+    system = identify(code)
+    zone = None if system is None else system.gauss_kruger
+    if zone is not None and zone.width == ZONE_WIDTH:
+        return _zone_code(zone.meridian)
+    centres = shapely.centroid(shapely.envelope(geometry))
+    usable = centres[~(shapely.is_missing(centres) | shapely.is_empty(centres))]
+    degrees = to_working(usable[:1], source=code, target=DEGREES)
+    longitude = float(shapely.get_x(degrees[0]))
+    return _zone_code(round(longitude / ZONE_WIDTH) * ZONE_WIDTH)
+
+
+def _zone_code(meridian: int) -> str:
+    inside = min(max(meridian, FIRST_MERIDIAN), LAST_MERIDIAN)
+    return f"EPSG:{FIRST_ZONE_CODE + (inside - FIRST_MERIDIAN) // ZONE_WIDTH}"
+
+
+def open_layer(source: InputFile, *, project: ProjectFile) -> OpenedLayer:
+    """Read a vector file, recognise its columns and its coordinate system.
+
+    Raises
+    ------
+    DataError
+        If it is not there or cannot be read.
+    """
+    options = project.options(source)
+    return open_vector(
+        source, options=options, region=project.region, working=project.crs
+    )
+
+
+def open_vector(
+    source: InputFile, *, options: ReadOptions, region: str, working: str | None
+) -> OpenedLayer:
+    """Read a vector file as `open_layer`, outside any project."""
+    if not source.path.exists():
+        raise DataError("load.missing_file", file=str(source.path))
+    raw = read_layer(source.path, layer=source.part, encoding=options.encoding)
+    fields = match_fields(
+        raw.columns, role=source.role, overrides=options.fields, units={}
+    )
+    verdict = detect_crs(
+        declared=raw.declared_crs,
+        declared_source=raw.declared_crs_source,
+        geometry=raw.geometry,
+        region=region or None,
+        working=working,
+        user=options.crs,
+    )
+    names = [messages.text("load.record", number=n) for n in raw.record_numbers]
+    return OpenedLayer(
+        source=source,
+        options=options,
+        region=region,
+        raw=raw,
+        standard=standardise(raw.columns, fields, role=source.role, row_names=names),
+        verdict=verdict,
+    )
+
+
+def finish_layer(
+    opened: OpenedLayer, *, crs: str, profile: Profile, reference: Layer | None
+) -> tuple[Layer, tuple[Finding, ...]]:
+    """Bring a layer into the working system, repair and check it.
+
+    `reference` is a layer whose place is trusted, in the same system: against
+    it a web-map shift is recognised (and undone only if the options say so).
+    """
+    options, own = opened.options, opened.crs
+    shift = make_datum_shift(
+        helmert=options.helmert, control_points=options.control_points
+    )
+    geometry, notes = opened.geometry, [*opened.raw.notes]
+    if shift is not None:
+        notes.append(describe_shift(shift))
+    web_shift = None
+    if options.shift is not None:
+        geometry = undo_shift(geometry, options.shift, own)
+        notes.append(messages.text("load.shift_undone", shift=options.shift))
+    geometry = to_working(geometry, source=own, target=crs, shift=shift)
+    if opened.verdict.degrees and reference is not None and options.shift is None:
+        web_shift = find_web_map_shift(geometry, reference.geometry, crs=crs)
+    faults = [*opened.raw.faults, *opened.verdict.faults]
+    if web_shift is not None:
+        faults.extend(web_shift.faults)
+        notes.append(web_shift.note)
+    layer = Layer(
+        role=opened.source.role,
+        frame=opened.standard.frame,
+        geometry=geometry,
+        raw=opened.raw.columns,
+        source=_source_of(opened, notes=tuple(notes)),
+    )
+    checks = check_layer(
+        layer, region=opened.region or None, parameters=profile.parameters
+    )
+    found = (
+        *_reading_findings(opened, faults),
+        *opened.standard.findings,
+        *checks.findings,
+    )
+    finished = replace(
+        layer,
+        geometry=checks.geometry,
+        source=replace(
+            layer.source,
+            repaired=checks.repaired,
+            faults=merge_faults(faults, found),
+        ),
+    )
+    return finished, found
+
+
+def find_web_map_shift(
+    geometry: Geometries, reference: Geometries, *, crs: str
+) -> WebMapShift | None:
+    """Compare two layers of one system; see `landgis.crs.recognise_shift`."""
+    return recognise_shift(
+        to_working(geometry, source=crs, target=DEGREES),
+        to_working(reference, source=crs, target=DEGREES),
+    )
+
+
+def _source_of(opened: OpenedLayer, *, notes: tuple[str, ...]) -> Source:
+    raw = opened.raw
+    return Source(
+        role=opened.source.role,
+        path=raw.path,
+        layer=raw.layer,
+        driver=raw.driver,
+        sha256=compute_sha256(raw.path),
+        part_sha256=compute_part_sha256(raw.path),
+        features=len(raw.columns),
+        encoding=raw.encoding,
+        crs=opened.verdict.evidence,
+        geometry_types=raw.geometry_types,
+        null_geometry=raw.null_geometry,
+        lost=raw.lost,
+        fields=opened.standard.fields,
+        notes=notes,
+    )
+
+
+def _reading_findings(opened: OpenedLayer, faults: list[Fault]) -> tuple[Finding, ...]:
+    """Turn what was seen while reading into findings, lost records first."""
+    raw = opened.raw
+    found = []
+    if raw.lost:
+        found.append(
+            Finding(
+                kind="lost_record",
+                severity=Severity.ERROR,
+                role=opened.source.role,
+                rows=tuple(lost.number - 1 for lost in raw.lost),
+                ids=tuple(
+                    messages.text("load.record", number=lost.number)
+                    for lost in raw.lost
+                ),
+                details=tuple(lost.reason for lost in raw.lost),
+            )
+        )
+    told = {"lost_record", "null_geometry", "empty", "not_polygon", "ring"}
+    found.extend(
+        Finding(
+            kind=fault.kind,
+            severity=Severity.NOTE
+            if fault.kind in {"zm", "curve", "degrees"}
+            else Severity.WARNING,
+            role=opened.source.role,
+            rows=(0,) * max(len(fault.ids), 1),
+            ids=fault.ids or (raw.path.name,),
+        )
+        for fault in faults
+        if fault.kind not in told and fault.count
+    )
+    return tuple(found)
+
+
+def merge_faults(
+    faults: list[Fault], findings: tuple[Finding, ...]
+) -> tuple[Fault, ...]:
+    """Add up faults seen while reading and those that the checks found, by kind."""
+    counts: dict[str, int] = {}
+    ids: dict[str, tuple[str, ...]] = {}
+    for finding in findings:
+        counts[finding.kind] = counts.get(finding.kind, 0) + finding.count
+        ids[finding.kind] = (*ids.get(finding.kind, ()), *finding.ids)
+    for fault in faults:
+        if fault.kind not in counts or fault.count > counts[fault.kind]:
+            counts[fault.kind], ids[fault.kind] = fault.count, fault.ids
+    return tuple(
+        Fault(kind=kind, count=count, ids=ids[kind]) for kind, count in counts.items()
+    )

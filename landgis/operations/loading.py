@@ -1,0 +1,93 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Read every file of a project into layers and tables of one coordinate system."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from landgis import messages
+from landgis.errors import DataError, LandGISError
+from landgis.findings import Finding
+from landgis.operations.layer_files import (
+    finish_layer,
+    open_layer,
+    require_metric_crs,
+)
+from landgis.operations.project_file import InputFile, ProjectFile
+from landgis.operations.table_files import load_table
+from landgis.progress import SILENT, Progress
+from landgis.rules.profile import Profile
+from landgis.tables import Layer, Table
+
+SUPPLY = "supply"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Loaded:
+    """Everything a project names, as far as it can be read.
+
+    `unusable` has one sentence for each whole file, layer or table that could
+    not be used.
+    """
+
+    crs: str
+    layers: Mapping[str, Layer]
+    tables: Mapping[str, Table]
+    findings: tuple[Finding, ...]
+    unusable: tuple[str, ...]
+
+
+def load_project(
+    project: ProjectFile, *, profile: Profile, progress: Progress = SILENT
+) -> Loaded:
+    """Read the inputs of a project, supply first: it sets the working system.
+
+    Raises
+    ------
+    DataError
+        If the supply layer cannot be used: without it nothing can be done.
+    """
+    inputs = sorted(project.inputs, key=lambda source: source.role != SUPPLY)
+    layers: dict[str, Layer] = {}
+    tables: dict[str, Table] = {}
+    findings: list[Finding] = []
+    unusable: list[str] = []
+    crs = None if project.crs is None else require_metric_crs(project.crs)
+    for number, source in enumerate(inputs):
+        stage = messages.text("load.stage", file=source.path.name)
+        progress.step(number, len(inputs), stage=stage)
+        try:
+            if source.is_layer:
+                opened = open_layer(source, project=project)
+                crs = crs or opened.proposed_crs
+                layers[source.role], found = finish_layer(
+                    opened, crs=crs, profile=profile, reference=layers.get(SUPPLY)
+                )
+            else:
+                tables[source.role], found = load_table(source, project=project)
+        except LandGISError as error:
+            if source.role == SUPPLY:
+                raise
+            unusable.append(_say_unusable(source, error))
+            continue
+        findings.extend(found)
+    if crs is None:
+        raise DataError("load.no_crs", file=inputs[0].path.name)
+    progress.step(len(inputs), len(inputs))
+    return Loaded(
+        crs=crs,
+        layers=layers,
+        tables=tables,
+        findings=tuple(findings),
+        unusable=tuple(unusable),
+    )
+
+
+def _say_unusable(source: InputFile, error: LandGISError) -> str:
+    return messages.text(
+        "load.unusable",
+        role=messages.text(f"role.{source.role}"),
+        reason=messages.sentence(error),
+    )

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""From a workbook or csv to a table of standard fields."""
+
+from __future__ import annotations
+
+from landgis import messages
+from landgis.errors import DataError
+from landgis.findings import Finding, Severity
+from landgis.io.sheets import read_table
+from landgis.operations.fingerprint import compute_sha256
+from landgis.operations.layer_files import merge_faults
+from landgis.operations.project_file import InputFile, ProjectFile, ReadOptions
+from landgis.schema import Standardised, match_fields, standardise
+from landgis.tables import RawTable, Source, Table
+
+
+def load_table(
+    source: InputFile, *, project: ProjectFile
+) -> tuple[Table, tuple[Finding, ...]]:
+    """Read a table: header found, totals set aside, fields in standard units.
+
+    Raises
+    ------
+    DataError
+        If it is not there, cannot be read or has no rows.
+    """
+    return open_table(source, options=project.options(source))
+
+
+def open_table(
+    source: InputFile, *, options: ReadOptions
+) -> tuple[Table, tuple[Finding, ...]]:
+    """Read a table as `load_table`, outside any project."""
+    if not source.path.exists():
+        raise DataError("load.missing_file", file=str(source.path))
+    raw = read_table(
+        source.path,
+        sheet=source.part,
+        encoding=options.encoding,
+        header_row=options.header_row,
+    )
+    fields = match_fields(
+        raw.columns, role=source.role, overrides=options.fields, units=raw.units
+    )
+    names = [messages.text("load.row", number=n) for n in raw.row_numbers]
+    standard = standardise(raw.columns, fields, role=source.role, row_names=names)
+    found = (*_dropped(source, raw), *standard.findings)
+    return (
+        Table(
+            role=source.role,
+            frame=standard.frame,
+            raw=raw.columns,
+            source=_source_of(source, raw, standard=standard, found=found),
+        ),
+        found,
+    )
+
+
+def _dropped(source: InputFile, raw: RawTable) -> tuple[Finding, ...]:
+    if not raw.dropped_rows:
+        return ()
+    return (
+        Finding(
+            kind="dropped_row",
+            severity=Severity.NOTE,
+            role=source.role,
+            rows=tuple(row.number for row in raw.dropped_rows),
+            ids=tuple(
+                messages.text("load.row", number=row.number) for row in raw.dropped_rows
+            ),
+            details=tuple(
+                messages.text("load.dropped", reason=row.reason, content=row.content)
+                for row in raw.dropped_rows
+            ),
+        ),
+    )
+
+
+def _source_of(
+    source: InputFile,
+    raw: RawTable,
+    *,
+    standard: Standardised,
+    found: tuple[Finding, ...],
+) -> Source:
+    return Source(
+        role=source.role,
+        path=raw.path,
+        layer=raw.sheet,
+        driver=raw.driver,
+        sha256=compute_sha256(raw.path),
+        features=len(raw.columns),
+        encoding=raw.encoding,
+        header_row=raw.header_row,
+        dropped_rows=raw.dropped_rows,
+        fields=standard.fields,
+        faults=merge_faults([], found),
+        notes=raw.notes,
+    )
