@@ -30,6 +30,9 @@ COLUMNS = (
 
 RESULTS = ("FALSE", "TRUE", "UNKNOWN")
 
+SHORT_PLACES = 2
+"""Decimals that a sentence shows; the evidence keeps all."""
+
 _EXACT_INTEGERS = 1e15  # below it a float64 without fraction is that very integer
 _PLAIN_FROM = 1e-4  # below it repr writes an exponent
 
@@ -48,8 +51,10 @@ class Test:
         Nullable boolean; NA is UNKNOWN.
     value
         What was compared: numbers unrounded, dates, or text.
-    operator, threshold, citation
-        Comparison sign, limit and clause, as text.
+    operator, citation
+        Comparison sign and clause.
+    threshold
+        The limit: one text, or one limit for each subject.
     missing
         Names of the standard fields that an UNKNOWN lacks, joined by ","; ""
         where none is.
@@ -64,7 +69,7 @@ class Test:
     result: pd.Series
     value: pd.Series
     operator: str
-    threshold: str
+    threshold: str | pd.Series
     citation: str
     missing: pd.Series
     applies: pd.Series | None = None
@@ -127,32 +132,22 @@ def to_evidence(tests: Sequence[Test], *, subject_ids: pd.Series) -> pd.DataFram
         return pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})
     keep = _by_subject([_applies(test, count) for test in tests])
     subject = pd.Categorical(subject_ids.astype("str").fillna(""))
-    texts = {
-        name: _constant_column([getattr(test, name) for test in tests], count, keep)
-        for name in ("subject_kind", "rule", "operator", "threshold", "citation")
+    columns: dict[str, Any] = {
+        name: _text_column([getattr(test, name) for test in tests], count, keep)
+        for name in COLUMNS
+        if name not in ("subject_id", "result", "value")
     }
-    return pd.DataFrame(
-        {
-            "subject_kind": texts["subject_kind"],
-            "subject_id": pd.Categorical.from_codes(
-                np.repeat(subject.codes, len(tests))[keep], dtype=subject.dtype
-            ),
-            "rule": texts["rule"],
-            "result": pd.Categorical.from_codes(
-                _by_subject([_result_codes(test.result) for test in tests])[keep],
-                categories=pd.Index(RESULTS),
-            ),
-            "value": pd.Series(
-                _by_subject([to_texts(test.value) for test in tests])[keep],
-                dtype="str",
-            ),
-            "operator": texts["operator"],
-            "threshold": texts["threshold"],
-            "citation": texts["citation"],
-            "missing": _missing_column(tests, keep),
-        },
-        columns=list(COLUMNS),
+    columns["subject_id"] = pd.Categorical.from_codes(
+        np.repeat(subject.codes, len(tests))[keep], categories=subject.categories
     )
+    columns["result"] = pd.Categorical.from_codes(
+        _by_subject([_result_codes(test.result) for test in tests])[keep],
+        categories=pd.Index(RESULTS),
+    )
+    columns["value"] = pd.Series(
+        _by_subject([to_texts(test.value) for test in tests])[keep], dtype="str"
+    )
+    return pd.DataFrame(columns, columns=list(COLUMNS))
 
 
 def to_texts(values: pd.Series) -> NDArray[np.object_]:
@@ -171,12 +166,20 @@ def to_texts(values: pd.Series) -> NDArray[np.object_]:
         texts[known] = _number_texts(present.to_numpy(dtype=np.float64))
     elif pd.api.types.is_datetime64_any_dtype(present.dtype):
         texts[known] = present.dt.strftime("%Y-%m-%d").to_numpy(dtype=object)
+    elif isinstance(present.dtype, pd.StringDtype):
+        texts[known] = present.to_numpy(dtype=object)
     else:
         texts[known] = [
             to_number_text(value) if isinstance(value, (int, float)) else str(value)
             for value in present.tolist()
         ]
     return texts
+
+
+def to_short_texts(values: pd.Series, *, places: int = SHORT_PLACES) -> pd.Series:
+    """Return numbers as sentences show them: rounded, without trailing zeros."""
+    texts = to_texts(values.round(places))
+    return pd.Series(texts, index=values.index, dtype="str")
 
 
 def to_number_text(value: float) -> str:
@@ -217,23 +220,23 @@ def _by_subject(columns: list[NDArray[Any]]) -> NDArray[Any]:
     return np.stack(columns, axis=1).ravel()
 
 
-def _constant_column(
-    values: list[str], count: int, keep: NDArray[np.bool_]
+def _text_column(
+    parts: Sequence[str | pd.Series], count: int, keep: NDArray[np.bool_]
 ) -> pd.Categorical:
-    codes, categories = pd.factorize(np.array(values, dtype=object))
-    return pd.Categorical.from_codes(
-        np.tile(codes.astype(np.int16), count)[keep],
-        categories=pd.Index(categories, dtype="str"),
-    )
-
-
-def _missing_column(tests: Sequence[Test], keep: NDArray[np.bool_]) -> pd.Categorical:
-    columns = [pd.Categorical(test.missing.fillna("").astype("str")) for test in tests]
-    categories = pd.Index(
-        sorted({name for column in columns for name in column.categories}), dtype="str"
-    )
+    """Interleave one text, or one text for each subject, of every test."""
+    columns = [
+        pd.Categorical([part])
+        if isinstance(part, str)
+        else pd.Categorical(to_texts(part))
+        for part in parts
+    ]
+    words = sorted({word for column in columns for word in column.categories})
+    categories = pd.Index(words, dtype="str")
     codes = [
-        categories.get_indexer(column.categories).astype(np.int32)[column.codes]
+        np.broadcast_to(
+            categories.get_indexer(column.categories).astype(np.int32)[column.codes],
+            count,
+        )
         for column in columns
     ]
     return pd.Categorical.from_codes(_by_subject(codes)[keep], categories=categories)

@@ -158,6 +158,12 @@ def to_code_keys(codes: pd.Series, *, damaged: pd.Series | None = None) -> pd.Se
     return keys.astype("str").where(fit)
 
 
+def to_firm_keys(firms: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return what a firm is known by in another table: credit code, then name."""
+    codes = to_code_keys(to_words(firms, "code"), damaged=firms.get("code_damaged"))
+    return codes, to_name_keys(to_words(firms, "name"))
+
+
 def to_row_names(firms: pd.DataFrame) -> pd.Series:
     """Return what the user calls each row: its name, else its code, else a number."""
     names = to_words(firms, "name").fillna(to_words(firms, "code"))

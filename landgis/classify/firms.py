@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 from landgis import messages
 from landgis.classify.evidence import Test
 from landgis.classify.firm_columns import (
-    to_code_keys,
-    to_name_keys,
+    to_firm_keys,
     to_numbers,
     to_row_names,
     to_words,
@@ -125,7 +124,8 @@ class FirmVerdicts:
         In step with the firms: `tax_per_mu`, `low` and `low_threshold`,
         `low_line` (position in the profile's `low`), `near_low` (临界), `listed`,
         `energy_per_value`, `high_energy`, `two_high`, `obsolete` and
-        `obsolete_sector`, `zombie`, `implausible_tax`, `has_veto`,
+        `obsolete_sector`, `zombie`, `implausible_tax` and
+        `tax_share_of_median`, `has_veto`,
         `official_category`, `low_missing`.  Verdicts are nullable booleans.
     tests
         One for each question that was put, in step with the firms.
@@ -186,6 +186,7 @@ def judge(
             "obsolete_sector": name_obsolete_sectors(firms),
             "zombie": zombie.result,
             "implausible_tax": tax.result,
+            "tax_share_of_median": tax.value,
             "has_veto": unknown if veto is None else veto.result,
             "official_category": lists.category,
         },
@@ -212,7 +213,7 @@ def _left(
     firms: pd.DataFrame, current: pd.DataFrame, history: pd.DataFrame
 ) -> pd.Series:
     """Mark the last row of each firm that is in earlier years only."""
-    codes, names = _keys(firms)
+    codes, names = to_firm_keys(firms)
     known = codes.isin(codes.loc[current.index].dropna()) | names.isin(
         names.loc[current.index].dropna()
     )
@@ -221,11 +222,6 @@ def _left(
     last = gone.sort_values("year", kind="stable").index
     keep = last[~key.loc[last].duplicated(keep="last").to_numpy()]
     return pd.Series(firms.index.isin(keep), index=firms.index)
-
-
-def _keys(firms: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    codes = to_code_keys(to_words(firms, "code"), damaged=firms.get("code_damaged"))
-    return codes, to_name_keys(to_words(firms, "name"))
 
 
 def _missing(result: pd.Series, tests: tuple[Test, ...]) -> pd.Series:

@@ -11,11 +11,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from landgis import messages
-from landgis.classify.evidence import to_texts
+from landgis.classify.evidence import to_short_texts
 from landgis.classify.firm_columns import (
     find_word_groups,
-    to_code_keys,
-    to_name_keys,
+    to_firm_keys,
     to_row_names,
     to_scales,
     to_words,
@@ -122,7 +121,7 @@ def check_lists(
         & ~says["above_scale"]
         & ("above_scale" in lists.loaded),
     }
-    names, figures = to_row_names(firms), pd.Series(to_texts(tax_per_mu), firms.index)
+    names, figures = to_row_names(firms), to_short_texts(tax_per_mu, places=4)
     rows: list[int] = []
     details: list[str] = []
     for message, mask in differs.items():
@@ -166,15 +165,12 @@ def _find_kinds(words: pd.Series) -> pd.DataFrame:
 
 def _match(firms: pd.DataFrame, lists: pd.DataFrame) -> pd.DataFrame:
     """Return the pairs of positions (firm, row of the lists) that are one firm."""
-    by_code = _pair(_code_keys(firms), _code_keys(lists))
-    names = to_name_keys(to_words(lists, "name"))
+    our_codes, our_names = to_firm_keys(firms)
+    codes, names = to_firm_keys(lists)
+    by_code = _pair(our_codes, codes)
     left = ~np.isin(np.arange(len(lists)), by_code["row"])
-    by_name = _pair(to_name_keys(to_words(firms, "name")), names.where(left))
+    by_name = _pair(our_names, names.where(left))
     return pd.concat([by_code, by_name], ignore_index=True)
-
-
-def _code_keys(frame: pd.DataFrame) -> pd.Series:
-    return to_code_keys(to_words(frame, "code"), damaged=frame.get("code_damaged"))
 
 
 def _pair(firms: pd.Series, rows: pd.Series) -> pd.DataFrame:
