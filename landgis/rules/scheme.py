@@ -114,6 +114,11 @@ class Renting:
     further: float
     below_scale_only: bool
 
+    @property
+    def column(self) -> str:
+        """The column that holds the number of tenants that count."""
+        return "tenants_below_scale" if self.below_scale_only else "tenants"
+
     def points(self, tenants: pd.Series) -> pd.Series:
         """Return the points for that many tenants; a missing number gives 0."""
         number = tenants.fillna(0).clip(lower=0)
@@ -181,8 +186,6 @@ class Scheme:
     weak_vetoes
         Words in the veto column that bar a firm from A and B only; any other
         word, or 是, gives D.
-    no_veto
-        Words in the veto column that say there is none.
     new_firm_years
         Firms founded less than this many years before the reference date are
         set aside (暂缓评价); None: they are evaluated.
@@ -197,7 +200,6 @@ class Scheme:
     title: str
     groups: Mapping[str, GroupScheme]
     weak_vetoes: tuple[str, ...] = ()
-    no_veto: tuple[str, ...] = ()
     new_firm_years: int | None = None
     set_aside_status: tuple[str, ...] = ()
     excluded_industries: tuple[str, ...] = ()

@@ -31,7 +31,6 @@ _SCHEME = (
     "confidence",
     "indicators",
     "weak_vetoes",
-    "no_veto",
     "new_firm_years",
     "set_aside_status",
     "excluded_industries",
@@ -60,7 +59,6 @@ def make_scheme(own: Section, *, default: Section) -> Scheme:
             for scale, group in GROUP_OF_SCALE.items()
         },
         weak_vetoes=merged.texts("weak_vetoes"),
-        no_veto=merged.texts("no_veto"),
         new_firm_years=(
             merged.whole("new_firm_years") if merged.has("new_firm_years") else None
         ),
@@ -111,6 +109,8 @@ def _make_group(scheme: Section, *, group: str, scale: str) -> GroupScheme:
 def _make_indicators(section: Section, *, catalogue: Section) -> tuple[Indicator, ...]:
     weights, bases = section.table("weights"), section.table("bases")
     weights.allow(*catalogue.entries)
+    if not weights.entries:
+        raise section.error("rules.missing_key", "weights")
     bases.allow(*weights.entries)
     return tuple(
         _make_indicator(catalogue.table(name), name, weights=weights, bases=bases)
