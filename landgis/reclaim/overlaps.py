@@ -29,14 +29,13 @@ def compute_overlap_removed(geometry: Geometries, mu: NDArray[np.float64]) -> fl
     first, second = pairs["i"].to_numpy(), pairs["j"].to_numpy()
     swap = rank[first] > rank[second]
     denser, thinner = np.where(swap, second, first), np.where(swap, first, second)
-    removed = 0.0
     order = np.argsort(thinner, kind="stable")
-    denser, thinner = denser[order], thinner[order]
-    starts = np.flatnonzero(np.r_[True, thinner[1:] != thinner[:-1]][: len(thinner)])
-    for begin, end in zip(starts, np.r_[starts[1:], len(thinner)], strict=True):
+    places, starts = np.unique(thinner[order], return_index=True)
+    covers = np.split(denser[order], starts[1:])
+    removed = 0.0
+    for place, above in zip(places, covers, strict=False):
         # Only land that overlaps comes here, a few pieces in a thousand.
-        covered = shapely.union_all(shapes[denser[begin:end]])
-        place = thinner[begin]
+        covered = shapely.union_all(shapes[above])
         twice = shapely.area(shapely.intersection(shapes[place], covered))
         removed += float(twice * density[place])
     return removed
