@@ -105,6 +105,8 @@ def _read(section: Section, kinds: Sequence[str]) -> Example:
         raise section.error(
             "rules.example_kind", "test", found=test, hint=make_hint(test, kinds)
         )
+    if test == "grades":
+        section.table("given").whole("firms")
     return Example(
         title=section.text("title"),
         test=test,

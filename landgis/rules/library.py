@@ -59,7 +59,7 @@ def read_profile(name_or_path: str, *, relative_to: Path | None = None) -> Profi
     shipped = _shipped()
     if name_or_path in shipped:
         return _read(shipped[name_or_path])
-    path = (relative_to or Path()) / Path(name_or_path).expanduser()
+    path = (relative_to or Path()) / name_or_path
     if path.is_file():
         return make_profile(read_rule_file(path), common=common())
     raise RuleError(

@@ -21,6 +21,9 @@ from landgis.messages import text
 
 FORMAT = 1
 
+MAX_MAGNITUDE = 15
+"""Numbers of 10^±15 and beyond are slips of the pen."""
+
 _RATIO = re.compile(r"\s*(\d+)\s*/\s*([1-9]\d*)\s*")
 _PLACE = re.compile(r"at line (\d+), column (\d+)")
 
@@ -84,9 +87,9 @@ class Section:
         """Return `found`, the value of key `name`, as a number."""
         if isinstance(found, str) and (ratio := _RATIO.fullmatch(found)):
             return Fraction(int(ratio[1]), int(ratio[2]))
-        if isinstance(found, Decimal) and found.is_finite():
-            return Fraction(found)
         if isinstance(found, int) and not isinstance(found, bool):
+            found = Decimal(found)
+        if isinstance(found, Decimal) and _is_sensible(found):
             return Fraction(found)
         raise self.wrong_type(name, "number")
 
@@ -186,8 +189,16 @@ def read_rule_file(path: Path) -> RuleFile:
 
 def make_hint(found: str, known: Iterable[str]) -> str:
     """Return the sentence "did you mean …", empty where nothing comes near."""
-    near = get_close_matches(found, list(known), 1)
-    return text("rules.hint", near=near[0]) if near else ""
+    spellings = {name.lower(): name for name in known}
+    near = get_close_matches(found.lower(), list(spellings), 1)
+    return text("rules.hint", near=spellings[near[0]]) if near else ""
+
+
+def _is_sensible(number: Decimal) -> bool:
+    """Tell whether a number can be one of a policy, and not 1e999999999."""
+    return number.is_finite() and (
+        number == 0 or abs(number.adjusted()) <= MAX_MAGNITUDE
+    )
 
 
 def _shown(value: object) -> str:

@@ -47,6 +47,8 @@ def make_scheme(own: Section, *, default: Section) -> Scheme:
     together: own weights without bases take them from the group's mean.
     """
     own.allow(*_SCHEME)
+    for name in ("title", "citation") if own.entries else ():
+        own.text(name)  # the common ones would name the wrong document
     for name in GROUP_OF_SCALE.values():
         own.table(name).allow(*_GROUP)
     merged = Section(
@@ -59,9 +61,7 @@ def make_scheme(own: Section, *, default: Section) -> Scheme:
             for scale, group in GROUP_OF_SCALE.items()
         },
         weak_vetoes=merged.texts("weak_vetoes"),
-        new_firm_years=(
-            merged.whole("new_firm_years") if merged.has("new_firm_years") else None
-        ),
+        new_firm_years=_optional_years(merged, "new_firm_years"),
         set_aside_status=merged.texts("set_aside_status"),
         excluded_industries=merged.texts("excluded_industries"),
         d_share=_make_city_share(merged.table("d_share")),
@@ -197,6 +197,14 @@ def _field(section: Section, key: str) -> str:
     found = section.text(key)
     require_known(section, key, found=found, known=NUMERIC_FIELDS)
     return found
+
+
+def _optional_years(section: Section, name: str) -> int | None:
+    if not section.has(name):
+        return None
+    if section.whole(name) <= 0:
+        raise section.error("rules.not_positive", name)
+    return section.whole(name)
 
 
 def _optional_number(section: Section, name: str) -> float | None:
