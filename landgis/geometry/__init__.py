@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Shapes as arrays: mend, subtract, unite, compare.  Array in, array out."""
+
+from __future__ import annotations
+
+from landgis.geometry.arrays import Geometries, is_polygonal
+from landgis.geometry.identical import identical_rows, shape_groups
+from landgis.geometry.overlaps import (
+    largest_share,
+    overlap_pairs,
+    shares,
+    union_area_m2,
+)
+from landgis.geometry.repair import Repair, repair, to_valid
+from landgis.geometry.slivers import KeptPieces, drop_slivers
+from landgis.geometry.subtract import cut_by_earlier, subtract
+
+__all__ = [
+    "Geometries",
+    "KeptPieces",
+    "Repair",
+    "cut_by_earlier",
+    "drop_slivers",
+    "identical_rows",
+    "is_polygonal",
+    "largest_share",
+    "overlap_pairs",
+    "repair",
+    "shape_groups",
+    "shares",
+    "subtract",
+    "to_valid",
+    "union_area_m2",
+]

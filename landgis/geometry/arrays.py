@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Arrays of shapes: only what has an area counts as land."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+Geometries = NDArray[Any]
+"""An array of shapely geometries (dtype object; None where there is none)."""
+
+Rows = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+POLYGONAL = (3, 6)  # shapely's type ids of polygon and multipolygon
+EMPTY = shapely.Polygon()
+
+
+def is_polygonal(geometry: Geometries) -> Mask:
+    """Tell which shapes are polygons with at least one corner."""
+    mask: Mask = np.isin(shapely.get_type_id(geometry), POLYGONAL)
+    mask &= ~shapely.is_empty(geometry)
+    return mask
+
+
+def flat_parts(geometry: Geometries) -> tuple[Geometries, Rows]:
+    """Return the single parts of all shapes, and whose part each is."""
+    parts, owner = shapely.get_parts(geometry, return_index=True)
+    while (shapely.get_type_id(parts) >= 4).any():  # noqa: PLR2004 -- multi types are 4 to 7
+        parts, inner = shapely.get_parts(parts, return_index=True)
+        owner = owner[inner]
+    return parts, owner
+
+
+def gather(polygons: Geometries, owner: Rows, *, size: int) -> Geometries:
+    """Put polygons together by owner: a polygon if single, else a multipolygon.
+
+    `owner` must be ascending; owners without any polygon give None.
+    """
+    result: Geometries = np.full(size, None, dtype=object)
+    if not len(polygons):
+        return result
+    counts = np.bincount(owner, minlength=size)
+    several = counts[owner] > 1
+    result[owner[~several]] = polygons[~several]
+    if several.any():
+        shapely.multipolygons(polygons[several], indices=owner[several], out=result)
+    return result
+
+
+def by_row(pairs: tuple[Rows, Rows], size: int) -> Callable[[int], Rows]:
+    """Return a look-up from a first row to the second rows paired with it."""
+    order = np.argsort(pairs[0], kind="stable")
+    ends = np.cumsum(np.bincount(pairs[0], minlength=size))
+    second = pairs[1][order]
+    starts = np.concatenate(([0], ends))
+    return lambda row: second[starts[row] : starts[row + 1]]
