@@ -31,7 +31,7 @@ def units() -> dict[str, tuple[Unit, ...]]:
     """Return every spelling of every unit; 度 may be power or an angle."""
     found: dict[str, tuple[Unit, ...]] = {}
     for dimension, table in read_data("units").items():
-        if not isinstance(table, dict):
+        if not isinstance(table, dict) or dimension == "guess":
             continue
         for name, entry in table.items():
             unit = Unit(name, dimension, Fraction(entry["size"]))
@@ -65,6 +65,14 @@ def find_unit(text: str, *, dimension: str | None = None) -> Unit | None:
         if dimension is None or unit.dimension == dimension:
             return unit
     return None
+
+
+def likely_units(dimension: str) -> tuple[Unit, ...]:
+    """Return the units worth trying where a header states none (XLS-02)."""
+    guess = read_data("units")["guess"]
+    names = guess.get(dimension, []) if isinstance(guess, dict) else []
+    found = (find_unit(name, dimension=dimension) for name in names)
+    return tuple(unit for unit in found if unit is not None)
 
 
 def conversion(source: Unit, target: Unit) -> Fraction:

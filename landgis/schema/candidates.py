@@ -1,0 +1,192 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which fields a column might be, by its name, its unit and its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from landgis import messages
+from landgis.schema.aliases import Alias, alias_table, ignored_reason
+from landgis.schema.content import ENOUGH, Content, fit, read_content
+from landgis.schema.fields import Schema, StandardField
+from landgis.schema.headers import Header, comparable, may_be_cut, parse_header
+
+HALF = 0.5
+"""Share of cells that must fit where the name alone is not proof."""
+
+_LATEST = 10_000  # an undated column holds the newest figures
+_BY_CONTENT = frozenset(
+    {"parcel_code", "unit_code", "credit_code", "approval_code", "firm_name", "choice"}
+)
+_TIERS = ("override", "name", "cut", "level", "content", "weak")
+_MEASURED = frozenset({"area", "money", "energy", "power", "mass"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """A column's name taken apart, and what it holds."""
+
+    name: str
+    header: Header
+    content: Content
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A column that may be a field; the smallest `order` is the best."""
+
+    column: str
+    field: str
+    tier: str
+    rank: int = 0
+    year: int = _LATEST
+    fill: int = 0
+    why: str = ""
+
+    @property
+    def order(self) -> tuple[int, int, int, int]:
+        """How good it is: kind of proof, latest year, trusted name, fullest."""
+        return (_TIERS.index(self.tier), -self.year, self.rank, -self.fill)
+
+
+def read_columns(columns: pd.DataFrame) -> tuple[Column, ...]:
+    """Take the names of all columns apart and look at what they hold."""
+    return tuple(
+        Column(
+            name=str(name),
+            header=parse_header(str(name)),
+            content=read_content(columns.iloc[:, i]),
+        )
+        for i, name in enumerate(columns.columns)
+    )
+
+
+def by_name(column: Column, schema: Schema) -> Iterator[Candidate]:
+    """Yield the field that a column's name means, whole or cut, if its cells fit."""
+    if column.header.is_mean:
+        return
+    table = alias_table(schema.role)
+    for place, key in enumerate(column.header.keys):
+        alias = table.whole.get(key)
+        if alias is None:
+            continue
+        level = "name" if place < column.header.whole else "level"
+        tier = "weak" if alias.kind == "weak" else level
+        if _is_possible(schema.fields[alias.field], column, tier=tier):
+            yield _candidate(column, alias, tier=tier, schema=schema)
+            return
+    if may_be_cut(column.name):
+        aliases = table.cut.get(comparable(column.name), ())
+        yield from _by_cut_name(column, aliases, schema)
+
+
+def _by_cut_name(
+    column: Column, aliases: Iterable[Alias], schema: Schema
+) -> Iterator[Candidate]:
+    """Take the only field whose name was cut so, or the only one that fits."""
+    possible = [
+        alias
+        for alias in aliases
+        if _is_possible(schema.fields[alias.field], column, tier="cut")
+    ]
+    special = [
+        alias
+        for alias in possible
+        if schema.fields[alias.field].type not in {"text", "code"}
+        and fit(schema.fields[alias.field], column.content) >= ENOUGH
+    ]
+    if len(possible) > 1:
+        possible = (
+            special
+            if len(special) == 1
+            else sorted(possible, key=lambda alias: alias.rank)
+        )
+    if possible:
+        yield _candidate(column, possible[0], tier="cut", schema=schema)
+
+
+def _candidate(column: Column, alias: Alias, *, tier: str, schema: Schema) -> Candidate:
+    year = column.header.year
+    return Candidate(
+        column=column.name,
+        field=alias.field,
+        tier=tier,
+        rank=-1 if alias.kind == "english" else alias.rank,
+        year=_LATEST if year is None else year,
+        fill=column.content.count,
+        why=messages.text(
+            f"schema.why_{'code' if alias.kind == 'code' else tier}",
+            alias=alias.text,
+            title=schema.fields[alias.field].title,
+        ),
+    )
+
+
+def _is_possible(standard: StandardField, column: Column, *, tier: str) -> bool:
+    """Tell whether a column's unit and cells leave room for a field."""
+    dimensions = {unit.dimension for unit in column.header.units}
+    if standard.type == "number" and standard.unit is not None and dimensions:
+        if standard.unit.dimension not in dimensions:
+            return False
+    elif standard.type != "number" and dimensions & _MEASURED:
+        return False
+    if not len(column.content.texts):
+        return True
+    share = fit(standard, column.content)
+    if standard.type == "choice":
+        return share >= HALF
+    if tier in {"name", "level"}:
+        return (
+            standard.type not in {"number", "date"}
+            or share > 0
+            or not _is_yes_or_no(column.content)
+        )
+    return standard.type not in {"number", "date", "choice"} or share >= HALF
+
+
+def _is_yes_or_no(content: Content) -> bool:
+    return bool(content.texts.isin(["是", "否", "有", "无"]).mean() >= ENOUGH)
+
+
+def by_content(
+    columns: Iterable[Column], chosen: Mapping[str, Candidate], schema: Schema
+) -> Iterator[Candidate]:
+    """Recognise what the cells alone tell: codes, firm names, fixed words."""
+    taken = {each.field for each in chosen.values() if each.tier != "weak"}
+    open_fields = [
+        each
+        for each in schema.fields.values()
+        if each.type in _BY_CONTENT and each.name not in taken
+    ]
+    kinds = [each.type for each in open_fields if each.type != "choice"]
+    for column in columns:
+        known = column.name in chosen or ignored_reason(column.name) is not None
+        if known or not len(column.content.texts):
+            continue
+        for each in open_fields:
+            if kinds.count(each.type) > 1:
+                continue  # tenant or owner: only a name can tell
+            share = _plain_fit(each, column.content)
+            if share >= ENOUGH:
+                yield Candidate(
+                    column=column.name,
+                    field=each.name,
+                    tier="content",
+                    rank=-round(share * 100),
+                    fill=column.content.count,
+                    why=messages.text(
+                        "schema.why_content", title=each.title, share=round(share * 100)
+                    ),
+                )
+
+
+def _plain_fit(standard: StandardField, content: Content) -> float:
+    """Like `fit`, but 是, 否, 1 and 0 say nothing about which list is meant."""
+    if standard.type != "choice":
+        return fit(standard, content)
+    values = {choice.value for choice in standard.choices}
+    return float(content.texts.isin(values).mean())
