@@ -15,7 +15,7 @@ from landgis.rules.building import make_profile
 from landgis.rules.examples import Outcome, run_examples
 from landgis.rules.library import common, common_files
 from landgis.rules.profile import Profile
-from landgis.rules.reading import RuleFile, read_rule_file
+from landgis.rules.reading import RuleFile, is_ratio, read_rule_file
 from landgis.rules.scheme import GROUP_OF_SCALE
 
 FULL_MARKS = 100.0
@@ -105,8 +105,9 @@ def _count(entry: object) -> int:
         return _count_numbers(entry)
     if isinstance(entry, list):
         return sum(_count(part) for part in entry)
-    is_number = isinstance(entry, (int, Decimal)) and not isinstance(entry, bool)
-    return int(is_number)
+    if isinstance(entry, str):
+        return int(is_ratio(entry))
+    return int(isinstance(entry, (int, Decimal)) and not isinstance(entry, bool))
 
 
 def _find_slips(profile: Profile, outcomes: Sequence[Outcome]) -> Iterator[str]:

@@ -187,6 +187,11 @@ def read_rule_file(path: Path) -> RuleFile:
     return RuleFile(path=path, sha256=hashlib.sha256(content).hexdigest(), top=top)
 
 
+def is_ratio(found: str) -> bool:
+    """Tell whether a text is a number written as a ratio: 1/3."""
+    return _RATIO.fullmatch(found) is not None
+
+
 def make_hint(found: str, known: Iterable[str]) -> str:
     """Return the sentence "did you mean …", empty where nothing comes near."""
     spellings = {name.lower(): name for name in known}
