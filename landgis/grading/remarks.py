@@ -138,7 +138,8 @@ def find_d_share(
             return ()
         bounds = {"least": f"{float(low):.2%}", "most": f"{float(high):.2%}"}
     params = _repeat(firms, share=f"{share:.2%}", **bounds)
-    return find_rows(firms, kind, mask=is_d, params=params)
+    about = is_d if is_d.any() else grades.notna()
+    return find_rows(firms, kind, mask=about, params=params)
 
 
 def _repeat(firms: pd.DataFrame, **texts: str) -> dict[str, pd.Series]:

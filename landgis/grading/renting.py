@@ -44,7 +44,8 @@ def count_tenants(
             "unknown": scale.isna().to_numpy(),
         }
     )
-    pairs = pairs[(owner != tenant).to_numpy()].dropna(subset=["owner", "tenant"])
+    is_own = (owner == tenant).fillna(value=False).to_numpy(dtype=bool)
+    pairs = pairs[~is_own].dropna(subset=["owner", "tenant"])
     pairs = pairs.drop_duplicates(["owner", "tenant"])
     counts = pairs.groupby("owner").agg(
         tenants=("tenant", "size"),
@@ -73,8 +74,8 @@ def _find_firms(leases: pd.DataFrame, side: str, firms: pd.DataFrame) -> pd.Seri
     """Return the row of `firms` that each lease's owner or tenant is, if any."""
     found = pd.Series(pd.NA, index=leases.index, dtype="Int64")
     for keys, known in zip(_keys(leases, side), to_firm_keys(firms), strict=True):
-        rows = pd.Series(firms.index.to_numpy(), index=known).loc[known.notna()]
-        rows = rows[~rows.index.duplicated()]
+        first = (known.notna() & ~known.duplicated()).to_numpy()
+        rows = pd.Series(firms.index[first], index=known[first])
         found = found.fillna(keys.map(rows).astype("Int64"))
     return found
 
