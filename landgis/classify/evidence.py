@@ -133,7 +133,9 @@ def to_evidence(tests: Sequence[Test], *, subject_ids: pd.Series) -> pd.DataFram
     keep = _by_subject([_applies(test, count) for test in tests])
     subject = pd.Categorical(subject_ids.astype("str").fillna(""))
     columns: dict[str, Any] = {
-        name: _text_column([getattr(test, name) for test in tests], count, keep)
+        name: _text_column(
+            [getattr(test, name) for test in tests], count=count, keep=keep
+        )
         for name in COLUMNS
         if name not in ("subject_id", "result", "value")
     }
@@ -221,7 +223,7 @@ def _by_subject(columns: list[NDArray[Any]]) -> NDArray[Any]:
 
 
 def _text_column(
-    parts: Sequence[str | pd.Series], count: int, keep: NDArray[np.bool_]
+    parts: Sequence[str | pd.Series], *, count: int, keep: NDArray[np.bool_]
 ) -> pd.Categorical:
     """Interleave one text, or one text for each subject, of every test."""
     columns = [

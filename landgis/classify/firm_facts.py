@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from landgis.classify.firm_columns import (
+    compute_ratio,
     is_coded,
     is_tenure,
     read_data,
@@ -24,7 +25,7 @@ from landgis.classify.firm_parks import ParkFit, compute_park_fit
 from landgis.classify.official import OfficialLists
 from landgis.rules.logic import all_of, any_of, equals, negate
 from landgis.rules.profile import Profile
-from landgis.units import AreaUnit
+from landgis.units import MU_PER_M2
 
 LEVEL_1, OUTSIDE_LINES = "一级", "线外"
 ABOVE_SCALE, BELOW_SCALE = "规上", "规下"
@@ -168,8 +169,8 @@ def _is_producing(firms: pd.DataFrame, zombie: pd.Series) -> pd.Series:
 
 
 def _far(firms: pd.DataFrame, parcel_far: pd.Series | None) -> pd.Series:
-    land_m2 = to_numbers(firms, "land_mu") * float(AreaUnit.MU.value)
-    own = to_numbers(firms, "floor_m2") / land_m2.where(land_m2 > 0)
+    floor_mu = to_numbers(firms, "floor_m2") * MU_PER_M2
+    own = compute_ratio(floor_mu, to_numbers(firms, "land_mu"))
     return own if parcel_far is None else parcel_far.fillna(own)
 
 

@@ -20,7 +20,7 @@ from landgis.classify.firm_columns import (
 )
 from landgis.classify.firm_lines import Line, LineVerdict, Measured, judge_lines
 from landgis.rules.firms import belongs_to, compute_listed
-from landgis.rules.profile import LowTest, SurveyGroup
+from landgis.rules.profile import LowTest, SurveyGroup, Threshold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,14 +85,13 @@ def compute_near(
     *,
     verdict: LineVerdict,
     tax_per_mu: pd.Series,
-    share: float,
+    share: Threshold,
 ) -> pd.Series:
-    """Tell whose 亩均税收 is within `share` of the line that measures it (临界)."""
+    """Tell whose 亩均税收 is so near to the line that measures it (临界)."""
     limits = np.array([test.threshold.value for test in tests] + [np.nan])
     line = verdict.line.fillna(len(tests)).to_numpy(dtype=np.int64)
     limit = pd.Series(limits[line], index=tax_per_mu.index)
-    near = (tax_per_mu - limit).abs() <= share * limit.abs()
-    return near.astype("boolean").mask(tax_per_mu.isna() | limit.isna())
+    return share.holds(compute_ratio((tax_per_mu - limit).abs(), limit))
 
 
 def judge_listed(

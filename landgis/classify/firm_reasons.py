@@ -14,7 +14,7 @@ from landgis import messages
 from landgis.classify.evidence import SHORT_PLACES, to_short_texts, to_texts
 from landgis.classify.firm_facts import FirmFacts
 from landgis.classify.firm_limits import get_limit
-from landgis.rules.profile import LowTest, Profile
+from landgis.rules.profile import LowTest, Profile, Threshold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +40,7 @@ def write_reasons(
     """Return one sentence for each firm of `facts`."""
     words = pd.DataFrame(
         {
-            **_figure_words(facts, verdicts, profile),
+            **_figure_words(facts, verdicts=verdicts, profile=profile),
             "low": _low_words(verdicts, profile.low),
             "category": verdicts["official_category"].fillna(""),
             "lacks": sentences.lacks,
@@ -70,11 +70,7 @@ def _join_sentence(message: str, words: dict[Hashable, Any]) -> str:
 
 
 def _low_words(verdicts: pd.DataFrame, tests: Sequence[LowTest]) -> pd.Series:
-    """Say how a firm stands to its line; by the official list where it has none.
-
-    A figure that two decimals would put on the other side of the line keeps
-    all of them (GEN-01: 8.004 is not within 8).
-    """
+    """Say how a firm stands to its line; by the official list where it has none."""
     categories = verdicts["official_category"]
     spelled = {
         category: messages.text("treatment.official", category=category)
@@ -85,11 +81,7 @@ def _low_words(verdicts: pd.DataFrame, tests: Sequence[LowTest]) -> pd.Series:
     for position, test in enumerate(tests):
         line = test.threshold
         mine = verdicts["low"].notna() & (verdicts["low_line"] == position)
-        misleads = line.holds(tax.round(SHORT_PLACES)) != line.holds(tax)
-        figures = to_short_texts(tax).mask(
-            misleads.fillna(value=False).astype(bool),
-            pd.Series(to_texts(tax), index=tax.index, dtype="str"),
-        )
+        figures = _faithful_texts(tax, line)
         said = [
             messages.text(
                 "treatment.low" if low else "treatment.not_low",
@@ -107,47 +99,64 @@ def _low_words(verdicts: pd.DataFrame, tests: Sequence[LowTest]) -> pd.Series:
     return words
 
 
+def _faithful_texts(values: pd.Series, limit: Threshold) -> pd.Series:
+    """Return short numbers that stay on their side of the limit.
+
+    A figure that two decimals would put on the other side keeps all of them
+    (GEN-01: 8.004 is not within 8).
+    """
+    misleads = limit.holds(values.round(SHORT_PLACES)) != limit.holds(values)
+    return to_short_texts(values).mask(
+        misleads.fillna(value=False).astype(bool),
+        pd.Series(to_texts(values), index=values.index, dtype="str"),
+    )
+
+
 def _figure_words(
-    facts: FirmFacts, verdicts: pd.DataFrame, profile: Profile
+    facts: FirmFacts, *, verdicts: pd.DataFrame, profile: Profile
 ) -> dict[str, pd.Series]:
     figures, answers = facts.figures, facts.answers
-    land, parks = to_short_texts(figures["land_mu"]), figures["parks"]
-    small = get_limit(profile, "small_firm_mu").shown
+    small = get_limit(profile, "small_firm_mu")
+    far_floor = get_limit(profile, "far_floor")
+    share_limit = get_limit(profile, "plausible_tax_share")
+    land, parks = _faithful_texts(figures["land_mu"], small), figures["parks"]
     categories = verdicts["official_category"].fillna("")
     return {
         "industry": figures["industry"].fillna(""),
         "land": land,
-        "far": to_short_texts(figures["far"]),
-        "far_floor": _constant(get_limit(profile, "far_floor").shown, figures.index),
-        "share": to_short_texts(verdicts["tax_share_of_median"]),
-        "share_limit": _constant(
-            get_limit(profile, "plausible_tax_share").shown, figures.index
-        ),
+        "far": _faithful_texts(figures["far"], far_floor),
+        "far_floor": _constant(far_floor.shown, figures.index),
+        "share": _faithful_texts(verdicts["tax_share_of_median"], share_limit),
+        "share_limit": _constant(share_limit.shown, figures.index),
         "stopped": _choose(
             figures["stopped"],
-            _fill("treatment.status", status=figures["status"].fillna("")),
-            _choose(
+            yes=_fill("treatment.status", status=figures["status"].fillna("")),
+            no=_choose(
                 figures["listed_zombie"],
-                _fill("treatment.official", category=categories),
-                _constant(messages.text("treatment.no_power"), figures.index),
+                yes=_fill("treatment.official", category=categories),
+                no=_constant(messages.text("treatment.no_power"), figures.index),
             ),
         ),
         "kind": _choose(
             answers["tenant"],
-            _fill("treatment.tenant", land=land),
-            _fill("treatment.small", land=land, limit=_constant(small, land.index)),
+            yes=_fill("treatment.tenant", land=land),
+            no=_fill(
+                "treatment.small", land=land, limit=_constant(small.shown, land.index)
+            ),
         ),
         "prospect": _choose(
             answers["growing"],
-            _fill("treatment.growing", growth=to_short_texts(figures["growth"] * 100)),
-            _fill(
+            yes=_fill(
+                "treatment.growing", growth=to_short_texts(figures["growth"] * 100)
+            ),
+            no=_fill(
                 "treatment.candidate", revenue=to_short_texts(figures["revenue_wan"])
             ),
         ),
         "fit": _choose(
             figures["leads"],
-            _fill("treatment.leading", parks=parks),
-            _fill("treatment.permitted", parks=parks),
+            yes=_fill("treatment.leading", parks=parks),
+            no=_fill("treatment.permitted", parks=parks),
         ),
     }
 
@@ -162,7 +171,7 @@ def _fill(message: str, **columns: pd.Series) -> pd.Series:
     return pd.Series(texts, index=first.index, dtype="str")
 
 
-def _choose(answer: pd.Series, yes: pd.Series, no: pd.Series) -> pd.Series:
+def _choose(answer: pd.Series, *, yes: pd.Series, no: pd.Series) -> pd.Series:
     return no.mask(answer.fillna(value=False).astype(bool), yes)
 
 

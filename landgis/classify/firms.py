@@ -20,13 +20,14 @@ from landgis.classify.firm_columns import (
     to_words,
 )
 from landgis.classify.firm_energy import (
-    compute_energy_per_value,
     judge_two_high,
     make_energy_test,
     make_implausible_tax_test,
 )
 from landgis.classify.firm_limits import get_limit
+from landgis.classify.firm_lines import LineVerdict
 from landgis.classify.firm_output import (
+    Output,
     compute_near,
     compute_output,
     judge_listed,
@@ -86,7 +87,7 @@ def split_years(firms: pd.DataFrame, *, reference_date: date) -> Years:
     is_late = years > reference_date.year
     judged = _judged_year(different, last=reference_date.year)
     if judged is None:
-        finding = _find_rows(firms, "no_year_to_judge", is_late)
+        finding = _find_rows(firms, "no_year_to_judge", mask=is_late)
         nothing = firms.iloc[:0]
         return Years(current=nothing, history=nothing, year=None, findings=finding)
     current = firms[years.isna() | (years == judged)]
@@ -97,10 +98,13 @@ def split_years(firms: pd.DataFrame, *, reference_date: date) -> Years:
         history=history,
         year=judged,
         findings=(
-            *_find_rows(firms, "year_missing", years.isna(), year=judged),
-            *_find_rows(firms, late, is_late, year=reference_date.year),
+            *_find_rows(firms, "year_missing", mask=years.isna(), year=judged),
+            *_find_rows(firms, late, mask=is_late, year=reference_date.year),
             *_find_rows(
-                firms, "not_in_last_year", _left(firms, current, history), year=judged
+                firms,
+                "not_in_last_year",
+                mask=_left(firms, current=current, history=history),
+                year=judged,
             ),
         ),
     )
@@ -164,22 +168,11 @@ def judge(
         )
     )
     unknown = make_constant(None, index=firms.index)
-    lines = np.array([test.threshold.value for test in profile.low] + [np.nan])
     frame = pd.DataFrame(
         {
-            "tax_per_mu": output.tax_per_mu,
-            "low": low.result,
-            "low_line": low.line,
-            "low_threshold": lines[low.line.fillna(len(profile.low)).astype(int)],
-            "low_missing": _missing(low.result, low.tests),
-            "near_low": compute_near(
-                profile.low,
-                verdict=low,
-                tax_per_mu=output.tax_per_mu,
-                share=get_limit(profile, "near_low_share").value,
-            ),
+            **_low_columns(low, output=output, profile=profile),
             "listed": listed.result,
-            "energy_per_value": compute_energy_per_value(firms),
+            "energy_per_value": energy.value,
             "high_energy": energy.result,
             "two_high": two_high.result,
             "obsolete": obsolete.result,
@@ -209,8 +202,28 @@ def judge(
     )
 
 
+def _low_columns(
+    low: LineVerdict, *, output: Output, profile: Profile
+) -> dict[str, pd.Series]:
+    lines = np.array([test.threshold.value for test in profile.low] + [np.nan])
+    line = low.line.fillna(len(profile.low)).to_numpy(dtype=np.int64)
+    return {
+        "tax_per_mu": output.tax_per_mu,
+        "low": low.result,
+        "low_line": low.line,
+        "low_threshold": pd.Series(lines[line], index=low.line.index),
+        "low_missing": _missing(low.result, low.tests),
+        "near_low": compute_near(
+            profile.low,
+            verdict=low,
+            tax_per_mu=output.tax_per_mu,
+            share=get_limit(profile, "near_low_share"),
+        ),
+    }
+
+
 def _left(
-    firms: pd.DataFrame, current: pd.DataFrame, history: pd.DataFrame
+    firms: pd.DataFrame, *, current: pd.DataFrame, history: pd.DataFrame
 ) -> pd.Series:
     """Mark the last row of each firm that is in earlier years only."""
     codes, names = to_firm_keys(firms)
@@ -233,11 +246,13 @@ def _missing(result: pd.Series, tests: tuple[Test, ...]) -> pd.Series:
 
 
 def _land_findings(firms: pd.DataFrame) -> tuple[Finding, ...]:
-    return _find_rows(firms, "land_not_positive", to_numbers(firms, "land_mu") <= 0)
+    return _find_rows(
+        firms, "land_not_positive", mask=to_numbers(firms, "land_mu") <= 0
+    )
 
 
 def _find_rows(
-    firms: pd.DataFrame, kind: str, mask: pd.Series, *, year: int | None = None
+    firms: pd.DataFrame, kind: str, *, mask: pd.Series, year: int | None = None
 ) -> tuple[Finding, ...]:
     """Make a finding of the rows that `mask` marks, if it marks any."""
     rows = firms.index[mask.to_numpy(dtype=bool)]

@@ -76,7 +76,7 @@ def match_lists(
     )
     found = _findings(lists, words, kinds=kinds, matched=pairs["row"].to_numpy())
     return OfficialLists(
-        category=_joined(words, pairs, firms.index),
+        category=_joined(words, pairs=pairs, index=firms.index),
         says=says,
         loaded=frozenset(kind for kind in KINDS if kinds[kind].any()),
         findings=found,
@@ -179,7 +179,7 @@ def _pair(firms: pd.Series, rows: pd.Series) -> pd.DataFrame:
     return left.dropna().merge(right.dropna(), on="key")[["firm", "row"]]
 
 
-def _joined(words: pd.Series, pairs: pd.DataFrame, index: pd.Index) -> pd.Series:
+def _joined(words: pd.Series, *, pairs: pd.DataFrame, index: pd.Index) -> pd.Series:
     named = pd.DataFrame(
         {"firm": pairs["firm"], "word": words.to_numpy()[pairs["row"]]}
     ).drop_duplicates()
@@ -206,14 +206,14 @@ def _findings(
             role="official",
             rows=tuple(int(row) for row in np.flatnonzero(mask)),
             ids=tuple(names[mask]),
-            details=_details(f"official.{kind}", names[mask], words[mask]),
+            details=_details(f"official.{kind}", names=names[mask], words=words[mask]),
         )
         for kind, mask in masks.items()
         if mask.any()
     )
 
 
-def _details(message: str, names: pd.Series, words: pd.Series) -> tuple[str, ...]:
+def _details(message: str, *, names: pd.Series, words: pd.Series) -> tuple[str, ...]:
     return tuple(
         messages.text(message, name=name, category=word)
         for name, word in zip(names, words, strict=True)

@@ -91,7 +91,9 @@ def progress_against_targets(
             "done": reached,
             "share": (reached / target).where(target > 0),
             "remaining": (target - reached).clip(lower=0),
-            "is_current": _is_current(ids.fillna(names), year, reference_date.year),
+            "is_current": _is_current(
+                ids.fillna(names), year=year, last=reference_date.year
+            ),
         },
         index=targets.index,
     )
@@ -135,9 +137,9 @@ def _factor(indicator: Mapping[str, object], unit: object) -> float:
     return float(plain.get(to_plain(unit), np.nan))
 
 
-def _is_current(keys: pd.Series, year: pd.Series, reference_year: int) -> pd.Series:
+def _is_current(keys: pd.Series, *, year: pd.Series, last: int) -> pd.Series:
     """Tell which target of each indicator is the next one due."""
-    ahead = year.where(year >= reference_year)
+    ahead = year.where(year >= last)
     return (ahead == ahead.groupby(keys).transform("min")) & ahead.notna()
 
 
