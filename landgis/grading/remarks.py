@@ -29,11 +29,8 @@ def find_rows(
 
     `params` fill the placeholders of each firm's sentence.
     """
-    rows = mask.index[mask.to_numpy(dtype=bool)]
-    if len(rows) == 0:
-        return ()
-    names = to_row_names(firms).loc[rows].tolist()
-    columns = {key: values.loc[rows].tolist() for key, values in params.items()}
+    names = to_row_names(firms)[mask]
+    columns = {key: values[mask].tolist() for key, values in params.items()}
     details = (
         messages.text(
             f"grading.finding_{kind}",
@@ -42,14 +39,33 @@ def find_rows(
         )
         for number, name in enumerate(names)
     )
+    return _make(kind, names, details=tuple(details), severity=severity)
+
+
+def find_group(
+    firms: pd.DataFrame, kind: str, *, mask: pd.Series, **params: str
+) -> tuple[Finding, ...]:
+    """Make a finding with one and the same sentence for all firms of `mask`."""
+    names = to_row_names(firms)[mask]
+    sentence = messages.text(f"grading.finding_{kind}", **params)
+    return _make(
+        kind, names, details=(sentence,) * len(names), severity=Severity.WARNING
+    )
+
+
+def _make(
+    kind: str, names: pd.Series, *, details: tuple[str, ...], severity: Severity
+) -> tuple[Finding, ...]:
+    if len(names) == 0:
+        return ()
     return (
         Finding(
             kind=kind,
             severity=severity,
             role=ROLE,
-            rows=tuple(int(row) for row in rows),
-            ids=tuple(names),
-            details=tuple(details),
+            rows=tuple(names.index.tolist()),
+            ids=tuple(names.tolist()),
+            details=details,
         ),
     )
 
@@ -76,15 +92,11 @@ def find_indicators(
     return tuple(
         finding
         for indicator in unscored
-        for finding in find_rows(
+        for finding in find_group(
             firms,
             "indicator_unscored",
             mask=pd.Series(data=True, index=firms.index),
-            params=_repeat(
-                firms,
-                title=indicator.title,
-                fields=f"{indicator.numerator}、{indicator.denominator}",
-            ),
+            title=indicator.title,
         )
     )
 
@@ -137,10 +149,5 @@ def find_d_share(
         if low <= share <= high:
             return ()
         bounds = {"least": f"{float(low):.2%}", "most": f"{float(high):.2%}"}
-    params = _repeat(firms, share=f"{share:.2%}", **bounds)
     about = is_d if is_d.any() else grades.notna()
-    return find_rows(firms, kind, mask=about, params=params)
-
-
-def _repeat(firms: pd.DataFrame, **texts: str) -> dict[str, pd.Series]:
-    return {key: pd.Series(text, index=firms.index) for key, text in texts.items()}
+    return find_group(firms, kind, mask=about, share=f"{share:.2%}", **bounds)

@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from landgis import messages
 from landgis.rules.profile import (
     SYMBOLS,
     TENANTS,
@@ -100,6 +101,7 @@ def make_far_minimums(section: Section) -> dict[str, Threshold]:
     return {
         code: Threshold(
             id=f"far_min_{code}",
+            title=messages.text("rules.far_min_title", code=code),
             value=float(values.number(code)),
             exact=values.number(code),
             word="atleast",
