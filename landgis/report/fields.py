@@ -1,0 +1,57 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What each column of a result is called in Chinese, its unit and its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+from landgis.rules.reading import read_rule_file
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldTitle:
+    """Words for one column; `unit` and `meaning` are "" where there is none."""
+
+    title: str
+    unit: str = ""
+    meaning: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The title with its unit in brackets, as a column head shows it."""
+        return f"{self.title}（{self.unit}）" if self.unit else self.title
+
+
+@cache
+def field_titles() -> Mapping[str, FieldTitle]:
+    """Return the words for every column that the program knows, by name."""
+    path = Path(str(files("landgis.report") / "fields.toml"))
+    section = read_rule_file(path).top.table("field")
+    found = {}
+    for name in section.entries:
+        entry = section.table(name)
+        found[name] = FieldTitle(
+            title=entry.text("title"),
+            unit=entry.text("unit", default=""),
+            meaning=entry.text("meaning", default=""),
+        )
+    return found
+
+
+def field_title(name: str, *, table: str = "") -> FieldTitle:
+    """Return the words for a column; a name of the source is its own title.
+
+    A table may have its own words for a name (``status`` of an enterprise).
+    """
+    titles = field_titles()
+    return titles.get(f"{table}_{name}") or titles.get(name) or FieldTitle(title=name)
+
+
+def to_titles(names: Iterable[str]) -> str:
+    """Return field names as Chinese words, joined by 、."""
+    return "、".join(field_title(name).title for name in names if name)

@@ -1,0 +1,242 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The rows of every list in the ledgers, taken from the result of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from landgis.analysis import SUPPLIED_UNUSED, Analysis
+from landgis.classify.evidence import COLUMNS
+from landgis.messages import text
+from landgis.report.fields import field_title, field_titles
+from landgis.report.ledger_firms import (
+    make_evaluation_rows,
+    make_firm_rows,
+    make_rectification_rows,
+)
+from landgis.report.names import with_columns
+from landgis.report.result_tables import (
+    to_finding_rows,
+    to_threshold_rows,
+)
+from landgis.report.symbols import shipped_symbols
+from landgis.tables import Source
+from landgis.units import AreaUnit
+
+OTHER_STOCK = (
+    "stalled",
+    "built_not_producing",
+    "underused",
+    "below_standard",
+    "low_efficiency",
+)
+"""Statuses of the list that takes what no database of the platforms takes."""
+
+LISTS = (
+    "obsolete",
+    "low",
+    "zombie",
+    "residual",
+    "supplied_unused",
+    "vacated",
+    "rectification",
+    "evaluation",
+    "other_stock",
+    "to_verify",
+    "candidates",
+    "unmatched_firms",
+    "parcels_without_firm",
+    "findings",
+    "grounds",
+    "thresholds",
+    "mapping",
+    "fields",
+)
+"""Names of all lists, by which layouts say what rows they show."""
+
+_MU = AreaUnit.MU.from_m2(1.0)
+
+
+def make_ledger_rows(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
+    """Return the rows of every list, by the name that layouts use."""
+    parcels = with_columns(analysis.parcels, ["parcel_id"])
+    firms = make_firm_rows(analysis)
+    status = parcels["status"].astype("str")
+    links = with_columns(analysis.links, numbers=["parcel"])
+    linked = parcels.index.isin(links["parcel"])
+    return {
+        "obsolete": firms[_is_true(firms, "obsolete")],
+        "low": firms[_is_true(firms, "low")],
+        "zombie": firms[_is_true(firms, "zombie")],
+        "residual": _residual_rows(analysis.residual),
+        "supplied_unused": parcels[status.isin(SUPPLIED_UNUSED)],
+        "vacated": analysis.vacated,
+        "rectification": make_rectification_rows(firms),
+        "evaluation": make_evaluation_rows(firms, analysis),
+        "other_stock": parcels[status.isin(OTHER_STOCK)],
+        "to_verify": parcels[status == "to_verify"],
+        "candidates": _candidate_rows(analysis, firms),
+        "unmatched_firms": _unmatched_rows(analysis, firms),
+        "parcels_without_firm": parcels[~linked],
+        "findings": _finding_rows(analysis),
+        "grounds": _ground_rows(with_columns(analysis.evidence, COLUMNS), parcels),
+        "thresholds": to_threshold_rows(analysis.project.profile),
+        "mapping": _mapping_rows(analysis.sources),
+        "fields": _field_rows(),
+    }
+
+
+def _is_true(rows: pd.DataFrame, flag: str) -> pd.Series:
+    """Return which rows have a flag; unknown is not true."""
+    if flag not in rows:
+        return pd.Series(data=False, index=rows.index)
+    return rows[flag].astype("boolean").fillna(value=False).astype(bool)
+
+
+def _residual_rows(residual: pd.DataFrame) -> pd.DataFrame:
+    rows = residual.copy()
+    for name, source, factor in (
+        ("approved_mu", "approved_m2", _MU),
+        ("supplied_mu", "supplied_m2", _MU),
+        ("supply_percent", "supply_rate", 100.0),
+    ):
+        if source in rows:
+            rows[name] = rows[source] * factor
+    return rows
+
+
+def _candidate_rows(analysis: Analysis, firms: pd.DataFrame) -> pd.DataFrame:
+    """Put each firm beside the parcel it may belong to, best candidates first."""
+    found = with_columns(analysis.candidates, numbers=["firm", "parcel", "score"])
+    found = found.rename(columns={"score": "match_score"})
+    found = found.sort_values(
+        ["firm", "match_score"], ascending=[True, False], kind="stable"
+    ).reset_index(drop=True)
+    beside = firms.reindex(found["firm"]).reset_index(drop=True)
+    for name in ("code", "town", "address", "land_mu"):
+        if name in beside:
+            found[name] = beside[name]
+    parcels = analysis.parcels.reindex(found["parcel"]).reset_index(drop=True)
+    for name in ("owner", "location", "town", "mu"):
+        if name in parcels:
+            found[f"parcel_{name}"] = parcels[name]
+    return found
+
+
+def _unmatched_rows(analysis: Analysis, firms: pd.DataFrame) -> pd.DataFrame:
+    unmatched = firms[firms["match_method"].isna()]
+    candidates = with_columns(analysis.candidates, numbers=["firm"])
+    candidate = unmatched.index.isin(candidates["firm"])
+    return unmatched.assign(has_candidate=pd.array(candidate, dtype="boolean"))
+
+
+def _finding_rows(analysis: Analysis) -> pd.DataFrame:
+    """Return findings row by row, then what could not be read, then what was left."""
+    rows = to_finding_rows(analysis.findings)
+    names = {source.role: source.path.name for source in reversed(analysis.sources)}
+    rows["file"] = rows["role"].map(names).astype("str").where(rows["role"].isin(names))
+    worst_first = {finding.kind: -finding.severity for finding in analysis.findings}
+    order = rows["kind"].map(worst_first).sort_values(kind="stable").index
+    reading = [row for source in analysis.sources for row in _reading_rows(source)]
+    columns = list(rows.columns)
+    extra = pd.DataFrame(reading, columns=columns).astype(rows.dtypes.to_dict())
+    return pd.concat([rows.loc[order], extra], ignore_index=True)
+
+
+def _reading_rows(source: Source) -> list[dict[str, Any]]:
+    common = {
+        "role": source.role,
+        "file": source.path.name,
+        "area_m2": np.nan,
+        "id": None,
+    }
+    lost = [
+        {
+            **common,
+            "kind": "lost_record",
+            "kind_title": text("report.lost_record"),
+            "severity": text("report.severity.error"),
+            "row": record.number,
+            "detail": record.reason,
+        }
+        for record in source.lost
+    ]
+    dropped = [
+        {
+            **common,
+            "kind": "dropped_row",
+            "kind_title": text("report.dropped_row"),
+            "severity": text("report.severity.note"),
+            "row": row.number,
+            "detail": text(
+                "report.dropped_detail", reason=row.reason, content=row.content
+            ),
+        }
+        for row in source.dropped_rows
+    ]
+    return lost + dropped
+
+
+def _ground_rows(evidence: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
+    """Return the tests that hold for what is listed, and what to_verify lacks."""
+    status = parcels["status"].astype("str")
+    listed = parcels.loc[status != "normal", "parcel_id"]
+    doubtful = parcels.loc[status == "to_verify", "parcel_id"]
+    kind, result = evidence["subject_kind"], evidence["result"]
+    of_parcel, holds = kind == "parcel", result == "TRUE"
+    wanted = holds & (~of_parcel | evidence["subject_id"].isin(listed))
+    unknown = of_parcel & (result == "UNKNOWN")
+    return evidence[wanted | (unknown & evidence["subject_id"].isin(doubtful))]
+
+
+def _mapping_rows(sources: tuple[Source, ...]) -> pd.DataFrame:
+    rows = [
+        {
+            "role": source.role,
+            "file": source.path.name,
+            "layer": source.layer,
+            "column": field.name,
+            "standard": field.standard,
+            "standard_title": field_title(field.standard, table=source.role).title
+            if field.standard
+            else None,
+            "unit": field.unit,
+            "type": field.type,
+            "sample": field.sample,
+            "why": field.why,
+        }
+        for source in sources
+        for field in source.fields
+    ]
+    columns = (
+        "role",
+        "file",
+        "layer",
+        "column",
+        "standard",
+        "standard_title",
+        "unit",
+        "type",
+        "sample",
+        "why",
+    )
+    return pd.DataFrame(rows, columns=list(columns), dtype="str")
+
+
+def _field_rows() -> pd.DataFrame:
+    fields = [
+        (name, words.title, words.unit, "", words.meaning)
+        for name, words in field_titles().items()
+        if name.isidentifier()
+    ]
+    statuses = [
+        (name, symbol.title, "", symbol.letter, text("report.status_value"))
+        for name, symbol in shipped_symbols().items()
+    ]
+    columns = ["id", "title", "unit", "letter", "meaning"]
+    return pd.DataFrame(fields + statuses, columns=columns, dtype="str")
