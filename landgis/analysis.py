@@ -4,16 +4,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
-from landgis.classify.statuses import STATUSES as STATUSES
-from landgis.classify.statuses import SUPPLIED_UNUSED as SUPPLIED_UNUSED
+from landgis.classify.statuses import STATUSES, SUPPLIED_UNUSED
 from landgis.findings import Finding
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries, Layer, Source, Table
+
+__all__ = ["STATUSES", "SUPPLIED_UNUSED", "Analysis", "Project", "Reclaimable"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,6 +99,9 @@ class Analysis:
         One row for each subject and test: `subject_kind`, `subject_id`, `rule`,
         `result` (TRUE / FALSE / UNKNOWN), `value`, `operator`, `threshold`,
         `citation`, `missing`.
+    unknown
+        For each standard field, how many parcels have a test that is unknown
+        for want of it.
     """
 
     project: Project
@@ -117,6 +122,7 @@ class Analysis:
     candidates: pd.DataFrame
     parcels_without_firm: int
     evidence: pd.DataFrame
+    unknown: Mapping[str, int]
     reclaimable: Reclaimable
     findings: tuple[Finding, ...]
     layers: tuple[Layer, ...]

@@ -101,5 +101,5 @@ def _joined_names(
     alone = ~table["parcel"].duplicated(keep=False)
     single = table[alone].set_index("parcel")["name"]
     shared = table[~alone].groupby("parcel")["name"].agg("、".join)
-    joined = pd.concat([single, shared]).reindex(parcels, fill_value="")
+    joined: pd.Series = pd.concat([single, shared]).reindex(parcels, fill_value="")
     return joined.astype("str")

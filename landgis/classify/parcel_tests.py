@@ -169,9 +169,8 @@ def _stalled_values(
     stop: pd.Series, area_ratio: pd.Series, invest_ratio: pd.Series
 ) -> pd.Series:
     """Spell out the day work stopped and both ratios, where it stopped at all."""
-    value = pd.Series("", index=stop.index, dtype="str")
     rows = stop.notna()
-    value.loc[rows] = [
+    spelled = [
         messages.text(
             "classify.stalled_value",
             stop=f"{day:%Y-%m-%d}",
@@ -182,7 +181,8 @@ def _stalled_values(
             stop[rows], area_ratio[rows], invest_ratio[rows], strict=True
         )
     ]
-    return value
+    known = pd.Series(spelled, index=stop.index[rows], dtype="str")
+    return known.reindex(stop.index, fill_value="")
 
 
 def _built_not_producing(facts: ParcelFacts, profile: Profile) -> Test:

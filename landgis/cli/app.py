@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 from typer import rich_utils
 
 from landgis import __version__
@@ -122,6 +121,40 @@ def inspect(
     return ExitStatus.PARTLY if readable else ExitStatus.NOTHING
 
 
+@rules_app.command("list", help="列出随程序提供的规则方案和全部规则。")
+def list_all(
+    as_json: JsonOption = False,  # noqa: FBT002 - typer's way to declare a flag
+) -> int:
+    """List the shipped profiles and rules."""
+    # Heavy: brings pandas.
+    from landgis.cli.rules_view import print_rules, to_json_list  # noqa: PLC0415
+
+    if as_json:
+        _print_json(to_json_list())
+    else:
+        print_rules()
+    return ExitStatus.DONE
+
+
+@rules_app.command(help="显示一个规则方案或一条规则说了什么、出自哪里。")
+def show(name: Annotated[str, typer.Argument(metavar="编号")]) -> int:
+    """Show what a profile or rule says."""
+    # Heavy: brings pandas.
+    from landgis.cli.rules_view import print_rule  # noqa: PLC0415
+
+    print_rule(name)
+    return ExitStatus.DONE
+
+
+@rules_app.command(help="检查自己的规则文件写得对不对，并运行其中的算例。")
+def check(file: Annotated[Path, typer.Argument(metavar="规则文件")]) -> int:
+    """Check a rule file and run its worked examples."""
+    # Heavy: brings pandas.
+    from landgis.cli.rules_view import print_check  # noqa: PLC0415
+
+    return ExitStatus.DONE if print_check(file).passed else ExitStatus.NOTHING
+
+
 def _print_json(document: object) -> None:
     content = json.dumps(document, ensure_ascii=False, indent=1, allow_nan=False)
     if sys.stdout.encoding.lower().replace("-", "") == "utf8":
@@ -129,8 +162,3 @@ def _print_json(document: object) -> None:
     else:  # JSON is UTF-8 whatever the console's code page
         sys.stdout.buffer.write(content.encode() + b"\n")
     sys.stdout.flush()
-
-
-def make_console() -> Console:
-    """Return the console that results go to."""
-    return Console(highlight=False, soft_wrap=True)

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 import shapely
 
@@ -27,7 +29,7 @@ from landgis.findings import Finding, Severity
 from landgis.io.vector import read_layer
 from landgis.operations.fingerprint import compute_part_sha256, compute_sha256
 from landgis.operations.project_file import InputFile, ProjectFile, ReadOptions
-from landgis.rules.profile import Profile
+from landgis.rules.profile import Threshold
 from landgis.schema import Standardised, match_fields, standardise
 from landgis.tables import Fault, Geometries, Layer, RawLayer, Source
 
@@ -36,6 +38,19 @@ ZONE_WIDTH = 3
 FIRST_ZONE_CODE = 4534  # EPSG: CGCS2000 / 3-degree Gauss-Kruger CM 75E
 FIRST_MERIDIAN = 75
 LAST_MERIDIAN = 135
+
+
+POINT_ROLES = ("park",)
+"""Layers whose shapes may be points as well."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckRules:
+    """What the checks of a project are made by."""
+
+    region: str | None
+    parameters: Mapping[str, Threshold]
+    reference_date: date | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,12 +146,21 @@ def open_layer(source: InputFile, *, project: ProjectFile) -> OpenedLayer:
 
 
 def open_vector(
-    source: InputFile, *, options: ReadOptions, region: str, working: str | None
+    source: InputFile,
+    *,
+    options: ReadOptions,
+    region: str,
+    working: str | None,
+    raw: RawLayer | None = None,
 ) -> OpenedLayer:
-    """Read a vector file as `open_layer`, outside any project."""
-    if not source.path.exists():
-        raise DataError("load.missing_file", file=str(source.path))
-    raw = read_layer(source.path, layer=source.part, encoding=options.encoding)
+    """Read a vector file as `open_layer`, outside any project.
+
+    `raw` is the file's content where it has been read already.
+    """
+    if raw is None:
+        if not source.path.exists():
+            raise DataError("load.missing_file", file=str(source.path))
+        raw = read_layer(source.path, layer=source.part, encoding=options.encoding)
     fields = match_fields(
         raw.columns, role=source.role, overrides=options.fields, units={}
     )
@@ -160,7 +184,7 @@ def open_vector(
 
 
 def finish_layer(
-    opened: OpenedLayer, *, crs: str, profile: Profile, reference: Layer | None
+    opened: OpenedLayer, *, crs: str, rules: CheckRules, reference: Layer | None
 ) -> tuple[Layer, tuple[Finding, ...]]:
     """Bring a layer into the working system, repair and check it.
 
@@ -190,22 +214,25 @@ def finish_layer(
         frame=opened.standard.frame,
         geometry=geometry,
         raw=opened.raw.columns,
-        source=_source_of(opened, notes=tuple(notes)),
+        source=source_of(opened, notes=tuple(notes)),
     )
     checks = check_layer(
-        layer, region=opened.region or None, parameters=profile.parameters
+        layer,
+        region=rules.region,
+        parameters=rules.parameters,
+        reference_date=rules.reference_date,
     )
     found = (
-        *_reading_findings(opened, faults),
+        *reading_findings(opened, faults),
         *opened.standard.findings,
         *checks.findings,
     )
     finished = replace(
         layer,
-        geometry=checks.geometry,
+        geometry=geometry if layer.role in POINT_ROLES else checks.repaired,
         source=replace(
             layer.source,
-            repaired=checks.repaired,
+            repaired=int(checks.repair.changed.sum()),
             faults=merge_faults(faults, found),
         ),
     )
@@ -222,7 +249,8 @@ def find_web_map_shift(
     )
 
 
-def _source_of(opened: OpenedLayer, *, notes: tuple[str, ...]) -> Source:
+def source_of(opened: OpenedLayer, *, notes: tuple[str, ...]) -> Source:
+    """Describe an opened layer: where it came from and how that was found out."""
     raw = opened.raw
     return Source(
         role=opened.source.role,
@@ -242,7 +270,7 @@ def _source_of(opened: OpenedLayer, *, notes: tuple[str, ...]) -> Source:
     )
 
 
-def _reading_findings(opened: OpenedLayer, faults: list[Fault]) -> tuple[Finding, ...]:
+def reading_findings(opened: OpenedLayer, faults: list[Fault]) -> tuple[Finding, ...]:
     """Turn what was seen while reading into findings, lost records first."""
     raw = opened.raw
     found = []

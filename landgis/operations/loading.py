@@ -11,12 +11,13 @@ from landgis import messages
 from landgis.errors import DataError, LandGISError
 from landgis.findings import Finding
 from landgis.operations.layer_files import (
+    CheckRules,
     finish_layer,
     open_layer,
     require_metric_crs,
 )
 from landgis.operations.project_file import InputFile, ProjectFile
-from landgis.operations.table_files import load_table
+from landgis.operations.table_files import open_table
 from landgis.progress import SILENT, Progress
 from landgis.rules.profile import Profile
 from landgis.tables import Layer, Table
@@ -50,6 +51,11 @@ def load_project(
         If the supply layer cannot be used: without it nothing can be done.
     """
     inputs = sorted(project.inputs, key=lambda source: source.role != SUPPLY)
+    rules = CheckRules(
+        region=project.region or None,
+        parameters=profile.parameters,
+        reference_date=project.reference_date,
+    )
     layers: dict[str, Layer] = {}
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
@@ -63,10 +69,12 @@ def load_project(
                 opened = open_layer(source, project=project)
                 crs = crs or opened.proposed_crs
                 layers[source.role], found = finish_layer(
-                    opened, crs=crs, profile=profile, reference=layers.get(SUPPLY)
+                    opened, crs=crs, rules=rules, reference=layers.get(SUPPLY)
                 )
             else:
-                tables[source.role], found = load_table(source, project=project)
+                tables[source.role], found = open_table(
+                    source, options=project.options(source), rules=rules
+                )
         except LandGISError as error:
             if source.role == SUPPLY:
                 raise

@@ -4,19 +4,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from landgis import messages
+from landgis.checks import check_table
 from landgis.errors import DataError
 from landgis.findings import Finding, Severity
 from landgis.io.sheets import read_table
 from landgis.operations.fingerprint import compute_sha256
-from landgis.operations.layer_files import merge_faults
-from landgis.operations.project_file import InputFile, ProjectFile, ReadOptions
+from landgis.operations.layer_files import CheckRules, merge_faults
+from landgis.operations.project_file import InputFile, ReadOptions
 from landgis.schema import Standardised, match_fields, standardise
 from landgis.tables import RawTable, Source, Table
 
 
-def load_table(
-    source: InputFile, *, project: ProjectFile
+def open_table(
+    source: InputFile, *, options: ReadOptions, rules: CheckRules
 ) -> tuple[Table, tuple[Finding, ...]]:
     """Read a table: header found, totals set aside, fields in standard units.
 
@@ -25,13 +28,6 @@ def load_table(
     DataError
         If it is not there, cannot be read or has no rows.
     """
-    return open_table(source, options=project.options(source))
-
-
-def open_table(
-    source: InputFile, *, options: ReadOptions
-) -> tuple[Table, tuple[Finding, ...]]:
-    """Read a table as `load_table`, outside any project."""
     if not source.path.exists():
         raise DataError("load.missing_file", file=str(source.path))
     raw = read_table(
@@ -45,16 +41,24 @@ def open_table(
     )
     names = [messages.text("load.row", number=n) for n in raw.row_numbers]
     standard = standardise(raw.columns, fields, role=source.role, row_names=names)
-    found = (*_dropped(source, raw), *standard.findings)
-    return (
-        Table(
-            role=source.role,
-            frame=standard.frame,
-            raw=raw.columns,
-            source=_source_of(source, raw, standard=standard, found=found),
-        ),
-        found,
+    table = Table(
+        role=source.role,
+        frame=standard.frame,
+        raw=raw.columns,
+        source=_source_of(source, raw, standard=standard),
     )
+    found = (
+        *_dropped(source, raw),
+        *standard.findings,
+        *check_table(
+            table,
+            region=rules.region,
+            parameters=rules.parameters,
+            reference_date=rules.reference_date,
+        ),
+    )
+    faults = merge_faults([], found)
+    return replace(table, source=replace(table.source, faults=faults)), found
 
 
 def _dropped(source: InputFile, raw: RawTable) -> tuple[Finding, ...]:
@@ -77,13 +81,7 @@ def _dropped(source: InputFile, raw: RawTable) -> tuple[Finding, ...]:
     )
 
 
-def _source_of(
-    source: InputFile,
-    raw: RawTable,
-    *,
-    standard: Standardised,
-    found: tuple[Finding, ...],
-) -> Source:
+def _source_of(source: InputFile, raw: RawTable, *, standard: Standardised) -> Source:
     return Source(
         role=source.role,
         path=raw.path,
@@ -95,6 +93,5 @@ def _source_of(
         header_row=raw.header_row,
         dropped_rows=raw.dropped_rows,
         fields=standard.fields,
-        faults=merge_faults([], found),
         notes=raw.notes,
     )

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The result of a run as a table on the screen."""
+
+from __future__ import annotations
+
+import pandas as pd
+from rich.console import Console
+from rich.table import Table
+
+from landgis import messages
+from landgis.analysis import STATUSES, Analysis
+from landgis.operations.run import RunOutcome
+from landgis.report.names import status_titles
+from landgis.units import round_half_up
+
+PLACES = 2
+
+
+def print_summary(outcome: RunOutcome) -> None:
+    """Print land by category, the totals, the join, and where the results lie."""
+    console = Console(highlight=False, soft_wrap=True)
+    analysis = outcome.analysis
+    project = analysis.project
+    console.print(
+        messages.text(
+            "cli.heading",
+            name=project.name,
+            date=project.reference_date.isoformat(),
+            profile=project.profile.title,
+        ),
+        markup=False,
+        style="bold",
+    )
+    console.print(_land_table(analysis))
+    console.print(_totals(analysis), markup=False)
+    console.print(_firms(analysis), markup=False)
+    console.print(
+        messages.text("cli.where", out=outcome.out.resolve(), s=analysis.seconds),
+        markup=False,
+    )
+
+
+def print_unusable(outcome: RunOutcome) -> None:
+    """Print on standard error which whole inputs could not be used, and why."""
+    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    for sentence in outcome.unusable:
+        console.print(sentence, markup=False)
+
+
+def _land_table(analysis: Analysis) -> Table:
+    table = Table()
+    for key in ("status", "count", "mu", "firm", "potential"):
+        numeric = key != "status"
+        table.add_column(
+            messages.text(f"cli.column_{key}"), justify="right" if numeric else "left"
+        )
+    by_status = dict(list(analysis.parcels.groupby("status")["mu"]))
+    land = {
+        **{name: by_status[name] for name in STATUSES if name in by_status},
+        "approved_unsupplied": analysis.residual["mu"],
+        "vacated": analysis.vacated["mu"],
+    }
+    by_category = analysis.reclaimable.by_category
+    firm, potential = by_category["firm_mu"], by_category["potential_mu"]
+    for name, mu in land.items():
+        table.add_row(
+            status_titles()[name],
+            str(len(mu)),
+            _mu(mu.sum()),
+            _mu(float(firm[name])),
+            _mu(float(potential[name])),
+        )
+    return table
+
+
+def _totals(analysis: Analysis) -> str:
+    land = analysis.reclaimable
+    return messages.text(
+        "cli.totals",
+        total=_mu(land.total_mu),
+        firm=_mu(land.firm_mu),
+        potential=_mu(land.potential_mu),
+        removed=_mu(land.overlap_removed_mu),
+    )
+
+
+def _firms(analysis: Analysis) -> str:
+    firms = analysis.firms
+    low = firms["low"].fillna(value=False) if "low" in firms else pd.Series(dtype=bool)
+    return messages.text(
+        "cli.firms",
+        count=len(firms),
+        matched=int(firms["match_method"].notna().sum()) if len(firms) else 0,
+        low=int(low.sum()),
+        findings=sum(finding.count for finding in analysis.findings),
+    )
+
+
+def _mu(value: float) -> str:
+    return f"{round_half_up(value, places=PLACES):,}"
