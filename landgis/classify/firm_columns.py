@@ -66,7 +66,7 @@ def to_scales(scale: pd.Series) -> pd.Series:
 
 
 def to_states(status: pd.Series) -> pd.Series:
-    """Return ``partial``, ``running`` or ``stopped``; missing where unclear."""
+    """Return ``not_yet``, ``partial``, ``running``, ``stopped``; missing if unclear."""
     return _first_words(status, read_data("firm_words")["status"])
 
 
