@@ -56,6 +56,7 @@ class Limits:
     unique: Mapping[str, str]
     registered: Mapping[str, str]
     usual_overlaps: frozenset[str]
+    points_allowed: frozenset[str]
     unit_slips: tuple[UnitSlip, ...]
     date_chain: tuple[str, ...]
     date_pairs: tuple[tuple[str, str], ...]
@@ -76,6 +77,7 @@ def read_limits() -> Limits:
         unique=content["unique"],
         registered=content["registered"],
         usual_overlaps=frozenset(content["overlap"]["usual"]),
+        points_allowed=frozenset(content["points"]["allowed"]),
         unit_slips=tuple(UnitSlip(**slip) for slip in content["unit_slips"]),
         date_chain=tuple(content["dates"]["chain"]),
         date_pairs=tuple(

@@ -58,7 +58,12 @@ def name_groups(places: NDArray[np.int64], groups: NDArray[np.int64]) -> list[st
 
 
 def format_mu(area_m2: float) -> str:
-    """Return an area in 亩 with two decimals (ROUND), four if it is less than 0.01."""
+    """Return an area in 亩 with two decimals (ROUND), four if it is less than 0.01.
+
+    A missing area is 不明.
+    """
+    if np.isnan(area_m2):
+        return text("check.unknown_area")
     mu = AreaUnit.MU.from_m2(float(area_m2))
     places = 2 if abs(mu) >= 0.01 or mu == 0 else 4  # noqa: PLR2004 -- the last printed digit
     return str(round_half_up(mu, places=places))

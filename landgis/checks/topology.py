@@ -31,8 +31,10 @@ PLACE = re.compile(r"\[(\S+) (\S+)\]")
 def check_no_land(shapes: Shapes) -> list[Finding]:
     """Find rows without a shape, with an empty one, or with one that is no polygon."""
     missing = shapely.is_missing(shapes.geometry)
-    other = shapes.repair.not_polygon
-    empty = shapely.is_empty(shapes.geometry) & ~other
+    empty = shapely.is_empty(shapes.geometry)
+    other = shapes.repair.not_polygon & ~empty
+    if shapes.rows.role in shapes.rows.limits.points_allowed:
+        other &= shapely.get_dimensions(shapes.geometry) != 0
     places = np.flatnonzero(other)
     kept = is_polygonal(shapes.repair.geometry[places])
     words = [text("check.polygons_kept"), text("check.no_polygon")]

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -51,12 +50,3 @@ def gather(polygons: Geometries, owner: Rows, *, size: int) -> Geometries:
     if several.any():
         shapely.multipolygons(polygons[several], indices=owner[several], out=result)
     return result
-
-
-def by_row(pairs: tuple[Rows, Rows], size: int) -> Callable[[int], Rows]:
-    """Return a look-up from a first row to the second rows paired with it."""
-    order = np.argsort(pairs[0], kind="stable")
-    ends = np.cumsum(np.bincount(pairs[0], minlength=size))
-    second = pairs[1][order]
-    starts = np.concatenate(([0], ends))
-    return lambda row: second[starts[row] : starts[row + 1]]

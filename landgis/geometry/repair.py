@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import shapely
@@ -63,18 +64,15 @@ def repair(geometry: Geometries) -> Repair:
     where it leaves its shell: GEOS's "structure" method.  Its "linework"
     method takes every second layer out and so turns overlaps into holes.
     """
-    present = ~shapely.is_missing(geometry) & ~shapely.is_empty(geometry)
-    invalid = present & ~shapely.is_valid(geometry)
-    mended = geometry.copy()
-    mended[invalid] = shapely.make_valid(
-        geometry[invalid], method="structure", keep_collapsed=False
-    )
-    not_polygon = ~shapely.is_missing(geometry) & ~np.isin(
-        shapely.get_type_id(geometry), POLYGONAL
-    )
-    mended, dropped = _without_lines(mended, invalid | not_polygon)
+    missing = shapely.is_missing(geometry)
+    not_polygon = ~missing & ~np.isin(shapely.get_type_id(geometry), POLYGONAL)
+    land, dropped = _polygons_only(geometry, not_polygon)
+    invalid = is_polygonal(land) & ~shapely.is_valid(land)
+    mended = land.copy()
+    mended[invalid] = _make_valid(land[invalid])
+    mended, dropped_too = _polygons_only(mended, invalid)
     reasons = np.full(len(geometry), "", dtype=object)
-    reasons[invalid] = shapely.is_valid_reason(geometry[invalid])
+    reasons[invalid] = shapely.is_valid_reason(land[invalid])
     return Repair(
         geometry=mended,
         changed=invalid,
@@ -83,7 +81,7 @@ def repair(geometry: Geometries) -> Repair:
         before_m2=_area_m2(geometry),
         after_m2=_area_m2(mended),
         reasons=reasons,
-        dropped_parts=dropped,
+        dropped_parts=dropped + dropped_too,
     )
 
 
@@ -95,26 +93,59 @@ def to_valid(geometry: Geometries) -> Geometries:
     return repair(geometry).geometry
 
 
-def _without_lines(
+def _make_valid(geometry: Geometries) -> Geometries:
+    """Mend invalid shapes; GEOS needs two turns for one in a thousand.
+
+    Of several parts with a side in common it first makes a shape that is
+    invalid again (GEOS 3.14), and a whole one of that.
+    """
+    mended = _try_make_valid(geometry)
+    again = ~shapely.is_valid(mended)
+    mended[again] = _try_make_valid(mended[again])
+    hopeless = ~shapely.is_valid(mended)
+    mended[hopeless] = shapely.make_valid(mended[hopeless])
+    return mended
+
+
+def _try_make_valid(geometry: Geometries) -> Geometries:
+    try:
+        valid: Geometries = _make_structure_valid(geometry)
+    except shapely.GEOSException:
+        # One hopeless shape fails the whole call: only then go one by one.
+        valid = np.array([_make_one_valid(shape) for shape in geometry])
+    return valid
+
+
+def _make_one_valid(shape: shapely.Geometry) -> shapely.Geometry:
+    try:
+        return _make_structure_valid(shape)
+    except shapely.GEOSException:
+        return EMPTY
+
+
+def _make_structure_valid(geometry: Any) -> Any:
+    return shapely.make_valid(geometry, method="structure", keep_collapsed=False)
+
+
+def _polygons_only(
     geometry: Geometries, suspects: Mask
 ) -> tuple[Geometries, NDArray[np.int64]]:
     """Keep the polygons of the suspects, and count what is left out."""
     result = geometry.copy()
     dropped = np.zeros(len(geometry), dtype=np.int64)
     rows = np.flatnonzero(suspects)
-    if not len(rows):
-        return result, dropped
     parts, owner = flat_parts(geometry[rows])
     keep = is_polygonal(parts)
     kept = gather(parts[keep], owner[keep], size=len(rows))
     polygons = np.isin(shapely.get_type_id(geometry[rows]), POLYGONAL)
     kept[polygons & shapely.is_missing(kept)] = EMPTY
     result[rows] = kept
-    lines = ~keep & ~shapely.is_empty(parts)
-    dropped[rows] = np.bincount(owner[lines], minlength=len(rows))
+    lost = ~keep & ~shapely.is_empty(parts)
+    dropped[rows] = np.bincount(owner[lost], minlength=len(rows))
     return result, dropped
 
 
 def _area_m2(geometry: Geometries) -> NDArray[np.float64]:
-    area = shapely.area(geometry)
-    return np.where(shapely.is_missing(geometry), 0.0, area)
+    """Return the areas, 0 for None, NaN where corners are no finite numbers."""
+    area = np.where(shapely.is_missing(geometry), 0.0, shapely.area(geometry))
+    return np.where(np.isfinite(area), area, np.nan)

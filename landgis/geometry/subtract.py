@@ -34,8 +34,8 @@ def subtract(
 
     The others may overlap each other, be invalid, empty or missing.  A missing
     minuend stays None, one that is wholly covered becomes an empty polygon.
-    Overlaid in full precision; a piece on which the overlay fails is done again
-    on a grid of 1 µm, and logged.
+    Overlaid in full precision; a piece on which the overlay fails is mended and
+    done again on a grid of 1 µm, and logged.
     """
     land = to_valid(minuend)
     taken = to_valid(np.concatenate([np.empty(0, dtype=object), *others]))
@@ -125,7 +125,7 @@ def _remainders(
 
 
 def difference(land: Geometries, taken: Geometries) -> Geometries:
-    """Subtract pairwise; where GEOS fails, once more on a grid of 1 µm."""
+    """Subtract pairwise; where GEOS fails, mend both and work on a grid of 1 µm."""
     try:
         remains: Geometries = shapely.difference(land, taken)
     except shapely.GEOSException:
@@ -144,4 +144,5 @@ def _difference_of_two(
         return shapely.difference(land, taken)
     except shapely.GEOSException:
         LOG.info("overlay failed near %s, done on a grid of %g m", land.bounds, SNAP_M)
-        return shapely.difference(land, taken, grid_size=SNAP_M)
+        both = to_valid(np.array([land, taken]))
+        return shapely.difference(*both, grid_size=SNAP_M)
