@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is compared of names, credit codes, parcel codes and certificates.
+
+Keys serve for comparing only; what is shown to the user is always the original.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from landgis import identifiers
+
+_BREAK = "\x00"  # stands between texts that are changed as one
+
+
+@cache
+def words(name: str, *, section: str = "words") -> tuple[str, ...]:
+    """Return a list of words from ``words.toml``."""
+    text = (files("landgis.join") / "words.toml").read_text("utf-8")
+    return tuple(tomllib.loads(text)[section][name])
+
+
+def column(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column as text; all missing where the table has none of that name."""
+    if name in frame:
+        return frame[name].astype("str")
+    return pd.Series(np.nan, index=frame.index, name=name, dtype="str")
+
+
+def numbers(frame: pd.DataFrame, name: str) -> pd.Series:
+    """Return a column as numbers; all missing where the table has none of that name."""
+    if name in frame:
+        return frame[name].astype("float64")
+    return pd.Series(np.nan, index=frame.index, name=name, dtype="float64")
+
+
+def name_key(names: pd.Series) -> pd.Series:
+    """Return what is compared of a firm's name (XLS-05).
+
+    Width, case, spaces, invisible characters, brackets and punctuation make no
+    difference, nor does a trailing 个体工商户.  有限公司 and 有限责任公司 stay
+    different.  A name without any letter or digit is missing.
+    """
+    tails = "|".join(words("dropped_tails"))
+
+    def to_keys(text: str) -> str:
+        folded = unicodedata.normalize("NFKC", text).casefold()
+        bare = re.sub(r"[^\w\x00]+|_+", "", folded)
+        return re.sub(rf"(?<=[^\x00])(?:{tails})(?=\x00|$)", "", bare)
+
+    return _change_joined(names, to_keys).rename("name_key")
+
+
+def review_key(name_keys: pd.Series) -> pd.Series:
+    """Return name keys with the ways of writing one legal form made the same.
+
+    Equal review keys make a candidate for review, never a join: 有限公司 and
+    有限责任公司 of one name may be two firms.
+    """
+    usual, *others = words("legal_forms")
+
+    def to_keys(text: str) -> str:
+        for other in others:
+            text = text.replace(other, usual)
+        return text
+
+    return _change_joined(name_keys, to_keys).rename("review_key")
+
+
+def code_key(codes: pd.Series, *, damaged: pd.Series | None = None) -> pd.Series:
+    """Return what is compared of a credit code; missing where it is damaged (XLS-03).
+
+    `damaged` is what the reader of the file knows of cells that were numbers.
+    Other kinds of codes, such as those of natural persons, are compared as well.
+    """
+
+    def to_keys(text: str) -> str:
+        folded = unicodedata.normalize("NFKC", text).upper()
+        return re.sub(r"[^0-9A-Z\x00]+", "", folded)
+
+    keys = _change_joined(codes, to_keys)
+    # "0", "000000000" or "X" stand for "none", whatever their length.
+    useless = keys.str.fullmatch(r"(.)\1*", na=False)
+    useless |= identifiers.is_damaged_code(codes) | _is_rounded_number(keys)
+    if damaged is not None:
+        useless |= damaged.astype("boolean").fillna(value=False).astype(bool)
+    return keys.mask(useless).rename("code_key")
+
+
+def parcel_key(codes: pd.Series) -> pd.Series:
+    """Return what is compared of a 宗地代码 or 不动产单元号.
+
+    Hyphens stay, since A-1-2 and A-12 are two parcels.
+    """
+    keys = identifiers.tidy_code(codes)
+    return keys.where(keys.str.contains(r"\w", regex=True, na=False)).rename(
+        "parcel_key"
+    )
+
+
+def split_cells(cells: pd.Series, separators: str) -> pd.DataFrame:
+    """Return `row` (the index), `part`, `is_part` for each part of each cell (XLS-06).
+
+    A cell that holds several parts gives itself as a whole too, first and not
+    `is_part`: some codes and names contain what elsewhere separates.
+    """
+    plain = _change_joined(cells, lambda text: unicodedata.normalize("NFKC", text))
+    text = plain.dropna().str.strip()
+    many = text[text.str.contains(separators, regex=True)]
+    parts = many.str.split(separators, regex=True).explode()
+    both = pd.concat([text, parts])
+    is_part = np.arange(len(both)) >= len(text)
+    is_part[: len(text)] = ~text.index.isin(many.index)
+    table = pd.DataFrame({"row": both.index, "part": both.array, "is_part": is_part})
+    return table[table["part"].str.len() > 0].reset_index(drop=True)
+
+
+def _is_rounded_number(keys: pd.Series) -> pd.Series:
+    """Tell which 18 digits are what 15 digits and a floating point number leave.
+
+    Read back from a spreadsheet such a code may end in any digits, not only 000.
+    """
+    found = keys.str.fullmatch(r"\d{18}", na=False) & ~identifiers.is_credit_code(keys)
+    if found.any():
+        digits = keys[found].astype("int64")
+        fifteen = (digits + 500) // 1000 * 1000
+        as_float = fifteen.astype("float64").astype("int64")
+        found = found.copy()
+        found[found] = ((digits == fifteen) | (digits == as_float)).to_numpy()
+    return found
+
+
+def _change_joined(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:
+    """Apply `change` to all distinct texts at once, which spares a call for each.
+
+    `change` must keep every NUL, by which the texts are told apart again.
+    """
+    codes, unique = pd.factorize(texts.astype("str"))
+    distinct = [str(text).replace(_BREAK, "") for text in unique]
+    changed: list[str | None] = []
+    if distinct:
+        joined = change(_BREAK.join(distinct))
+        changed = [text or None for text in joined.split(_BREAK)]
+    # The last place is that of the missing, which factorize numbers -1.
+    values: NDArray[np.object_] = np.array([*changed, None], dtype=object)
+    return pd.Series(values[codes], index=texts.index, dtype="str", name=texts.name)
