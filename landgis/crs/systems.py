@@ -159,8 +159,7 @@ def identify(declared: str) -> System | None:
     if crs.is_geographic:
         code = datum(datum_id).code if datum_id else _authority_code(crs)
         return System(code=code, datum=datum_id, geographic=True)
-    authority = crs.to_authority(min_confidence=70)
-    code = ":".join(authority) if authority else ""
+    code = _authority_code(crs, confidence=100)
     zone = gauss_krugers().get(code) or _gauss_kruger(crs, datum_id)
     if zone:
         return System(
@@ -293,8 +292,8 @@ def _gauss_kruger(crs: CRS, datum_id: str | None) -> GaussKruger | None:
     return None
 
 
-def _authority_code(crs: CRS) -> str:
-    authority = crs.to_authority(min_confidence=20)
+def _authority_code(crs: CRS, *, confidence: int = 20) -> str:
+    authority = crs.to_authority(min_confidence=confidence)
     return ":".join(authority) if authority else ""
 
 
