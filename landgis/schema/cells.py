@@ -28,7 +28,7 @@ from landgis.schema.choices import NO, YES, read_choices, read_flags
 from landgis.schema.fields import StandardField
 from landgis.schema.remarks import Remark, make_remarks
 from landgis.values.dates import FIRST_YEAR, LAST_YEAR, Partial, parse_dates
-from landgis.values.texts import fold, to_text
+from landgis.values.texts import fold, map_cells, to_text
 
 OWN_CODES = 0.2
 """Share of well-formed codes below which a table has a numbering of its own."""
@@ -67,12 +67,20 @@ def convert_cells(
 
 
 def _convert_text(cells: pd.Series, field: StandardField) -> Converted:
-    text = to_text(cells)
-    text = text.str.replace(_BREAKS, "", regex=True)
-    text = text.str.replace(_INNER_SPACE, "", regex=True)
+    codes, lines = map_cells(to_text(cells), _one_line, empty=None)
+    found = np.array(lines, dtype=object)[codes]
+    text = pd.Series(found, index=cells.index, name=cells.name, dtype="str")
     if field.missing:
         text = text.mask(text.isin(field.missing))
     return Converted(series=text)
+
+
+def _one_line(cell: object) -> str:
+    """Return a text without line breaks, and without spaces between its hanzi."""
+    text = str(cell)
+    if text.isprintable() and " " not in text:
+        return text
+    return _INNER_SPACE.sub("", _BREAKS.sub("", text))
 
 
 def _convert_credit_code(cells: pd.Series, _field: StandardField) -> Converted:

@@ -27,8 +27,8 @@ ROLES = (
     "lease",
 )
 
-NUMBER_TYPES = frozenset({"number", "year"})
-CODE_TYPES = frozenset({"parcel_code", "unit_code", "credit_code", "approval_code"})
+NO_ROLE = "unknown"
+"""The role of a file that nobody has given one: it has no standard fields."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,6 +91,13 @@ class StandardField:
     none: str | None = None
     derived: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
+    @property
+    def kind(self) -> str:
+        """What its values are: text, number or date."""
+        if self.type in {"number", "year"}:
+            return "number"
+        return "date" if self.type == "date" else "text"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Schema:
@@ -110,6 +117,8 @@ def read_schema(role: str) -> Schema:
     ValueError
         If there is no such role.
     """
+    if role == NO_ROLE:
+        return Schema(role=role, title="")
     if role not in ROLES:
         raise ValueError(f"no such role: {role!r}")
     data: dict[str, Any] = dict(read_data(role))

@@ -172,7 +172,7 @@ def _field(
         name=column.name,
         standard=None if standard is None else standard.name,
         unit=None if unit is None else unit.name,
-        type=column.content.type,
+        type=column.content.type if standard is None else standard.kind,
         sample=column.content.sample,
         why=candidate.why
         if candidate is not None

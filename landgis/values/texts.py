@@ -9,6 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable
+from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TypeVar
@@ -22,6 +23,9 @@ T = TypeVar("T")
 ZERO_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 """Characters that take no room on screen and spoil every comparison (XLS-05)."""
 
+_EXACT = 2.0**53  # whole numbers from here on are not exact
+_INVISIBLE = re.compile(f"[{''.join(map(chr, ZERO_WIDTH))}]")
+_LONGEST_WORD = 16  # letters in a word for "nothing here", spaces between them
 _SPACES = re.compile(r"\s+")
 
 
@@ -63,24 +67,41 @@ def is_blank(cell: object) -> bool:
 
 def is_missing(cell: object, *, kind: str = "always") -> bool:
     """Tell whether a cell says that there is no value (XLS-08); 0 is a value."""
-    if is_blank(cell):
-        return True
-    return isinstance(cell, str) and fold(cell).lower() in missing_words(kind)
+    if isinstance(cell, str):
+        bare = cell.strip()
+        return not bare or (
+            len(bare) <= _LONGEST_WORD and fold(bare).lower() in missing_words(kind)
+        )
+    return is_blank(cell)
 
 
 def cell_text(cell: object) -> str | None:
     """Return a cell as text: no `.0` behind whole numbers, dates as 2018-03-05."""
+    if isinstance(cell, str):
+        return _clean(cell) or None
     if is_blank(cell):
         return None
     if isinstance(cell, bool | np.bool_):
         return "是" if cell else "否"
     if isinstance(cell, float | np.floating):
-        number = float(cell)
-        return str(int(number)) if number.is_integer() else repr(number)
+        return _number_text(float(cell))
     if isinstance(cell, dt.datetime):
         midnight = cell.time() == dt.time()
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
-    return str(cell).translate(ZERO_WIDTH).strip()
+    return str(cell)
+
+
+def _clean(text: str) -> str:
+    if not text.isascii() and _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    return text.strip()
+
+
+def _number_text(number: float) -> str:
+    """Return a number as a spreadsheet shows it: 15 digits, then zeros."""
+    if abs(number) >= _EXACT and np.isfinite(number):
+        return str(int(Decimal(f"{number:.15g}")))
+    return str(int(number)) if number.is_integer() else repr(number)
 
 
 def uniques(values: pd.Series) -> tuple[NDArray[np.intp], list[object]]:
