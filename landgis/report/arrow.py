@@ -49,5 +49,12 @@ def _to_texts(column: pd.Series) -> pa.Array:
         codes = column.cat.codes.to_numpy()
         return texts.take(pa.array(codes, mask=codes < 0))
     if isinstance(column.dtype, pd.StringDtype):
-        return pa.array(column, from_pandas=True).cast(pa.string())
-    return pa.array([to_text(value) for value in column.tolist()], pa.string())
+        texts = pa.array(column, from_pandas=True)
+        if isinstance(texts, pa.ChunkedArray):  # a column put together from parts
+            texts = texts.combine_chunks()
+        return texts.cast(pa.string())
+    cells = column.tolist()
+    try:
+        return pa.array(cells, pa.string(), from_pandas=True)
+    except (pa.ArrowException, UnicodeEncodeError):  # not texts alone
+        return pa.array([to_text(value) for value in cells], pa.string())

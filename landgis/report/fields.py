@@ -11,6 +11,10 @@ from importlib.resources import files
 from pathlib import Path
 
 from landgis.rules.reading import read_rule_file
+from landgis.schema import ROLES, read_schema
+
+ROLE_OF_LAYER = {"parcel": "supply", "residual": "approval"}
+"""Layers of the result whose standard fields are those of another name."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,7 +33,50 @@ class FieldTitle:
 
 @cache
 def field_titles() -> Mapping[str, FieldTitle]:
-    """Return the words for every column that the program knows, by name."""
+    """Return the words for every column that the program knows, by name.
+
+    Standard fields are called as the schemas call them, the first role that has
+    one deciding, unless a result says otherwise.
+    """
+    found: dict[str, FieldTitle] = {}
+    for role in ROLES:
+        for name, words in _standard(role).items():
+            found.setdefault(name, words)
+    return found | {name: words for name, words in _own().items() if "." not in name}
+
+
+def field_title(name: str, *, table: str = "") -> FieldTitle:
+    """Return the words for a column; a name of the source is its own title.
+
+    A table may have its own words for a name (``status`` of an enterprise).
+    """
+    own = _own()
+    role = ROLE_OF_LAYER.get(table, table)
+    standard = _standard(role) if role in ROLES else {}
+    return (
+        own.get(f"{table}.{name}")
+        or own.get(name)
+        or standard.get(name)
+        or field_titles().get(name)
+        or FieldTitle(title=name)
+    )
+
+
+def to_titles(names: Iterable[str]) -> str:
+    """Return field names as Chinese words, joined by 、."""
+    return "、".join(field_title(name).title for name in names if name)
+
+
+@cache
+def _standard(role: str) -> Mapping[str, FieldTitle]:
+    return {
+        name: FieldTitle(title=entry.title, unit=entry.unit.name if entry.unit else "")
+        for name, entry in read_schema(role).fields.items()
+    }
+
+
+@cache
+def _own() -> Mapping[str, FieldTitle]:
     path = Path(str(files("landgis.report") / "fields.toml"))
     section = read_rule_file(path).top.table("field")
     found = {}
@@ -41,17 +88,3 @@ def field_titles() -> Mapping[str, FieldTitle]:
             meaning=entry.text("meaning", default=""),
         )
     return found
-
-
-def field_title(name: str, *, table: str = "") -> FieldTitle:
-    """Return the words for a column; a name of the source is its own title.
-
-    A table may have its own words for a name (``status`` of an enterprise).
-    """
-    titles = field_titles()
-    return titles.get(f"{table}_{name}") or titles.get(name) or FieldTitle(title=name)
-
-
-def to_titles(names: Iterable[str]) -> str:
-    """Return field names as Chinese words, joined by 、."""
-    return "、".join(field_title(name).title for name in names if name)

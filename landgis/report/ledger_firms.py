@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from landgis.analysis import Analysis
+from landgis.grading.evaluation import ADJUSTMENT, RENTING
 from landgis.messages import text
 from landgis.report.names import JOINER, map_unique, to_texts, with_columns
 from landgis.report.summary import GROUPS
@@ -56,6 +57,7 @@ def make_evaluation_rows(firms: pd.DataFrame, analysis: Analysis) -> pd.DataFram
     """Return all firms with the value and score of each indicator, best first."""
     rows = firms.copy()
     scores = _scores(analysis)
+    extra = scores["indicator"].isin((ADJUSTMENT, RENTING))
     for indicator in indicators(analysis):
         own = scores[scores["indicator"] == indicator.id].set_index("firm")
         own = own[~own.index.duplicated()]
@@ -63,7 +65,9 @@ def make_evaluation_rows(firms: pd.DataFrame, analysis: Analysis) -> pd.DataFram
             rows[f"{name}_{indicator.id}"] = own[name].reindex(rows.index)
     if not len(scores):
         rows["value_tax_per_mu"] = rows["tax_per_mu"]
-    rows["indicator_score"] = scores.groupby("firm")["score"].sum().reindex(rows.index)
+    for name, part in (("indicator_score", ~extra), ("adjustment", extra)):
+        points = scores[part].groupby("firm")["score"].sum()
+        rows[name] = points.reindex(rows.index)
     place = rows["group"].map({group: n for n, group in enumerate(GROUPS)})
     order = pd.DataFrame({"place": place, "score": -rows["score"]})
     return rows.loc[order.sort_values(["place", "score"], kind="stable").index]
@@ -74,7 +78,8 @@ def indicators(analysis: Analysis) -> tuple[Indicator, ...]:
 
     Without any score it is 亩均税收 alone, which every firm list shows.
     """
-    scored = [str(name) for name in _scores(analysis)["indicator"].unique()]
+    names = _scores(analysis)["indicator"].unique()
+    scored = [str(name) for name in names if name not in (ADJUSTMENT, RENTING)]
     known = _scheme_indicators(analysis.project.profile.evaluation)
     named = [*(name for name in known if name in scored)]
     named += [name for name in scored if name not in known]

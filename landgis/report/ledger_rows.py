@@ -5,9 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from landgis.analysis import SUPPLIED_UNUSED, Analysis
@@ -136,60 +134,23 @@ def _unmatched_rows(analysis: Analysis, firms: pd.DataFrame) -> pd.DataFrame:
 
 
 def _finding_rows(analysis: Analysis) -> pd.DataFrame:
-    """Return findings row by row, then what could not be read, then what was left."""
-    rows = to_finding_rows(analysis.findings)
+    """Return findings row by row, the worst kinds first."""
+    rows = to_finding_rows(
+        sorted(analysis.findings, key=lambda finding: -finding.severity)
+    )
     names = {source.role: source.path.name for source in reversed(analysis.sources)}
-    rows["file"] = rows["role"].map(names).astype("str").where(rows["role"].isin(names))
-    worst_first = {finding.kind: -finding.severity for finding in analysis.findings}
-    order = rows["kind"].map(worst_first).sort_values(kind="stable").index
-    reading = [row for source in analysis.sources for row in _reading_rows(source)]
-    columns = list(rows.columns)
-    extra = pd.DataFrame(reading, columns=columns).astype(rows.dtypes.to_dict())
-    return pd.concat([rows.loc[order], extra], ignore_index=True)
-
-
-def _reading_rows(source: Source) -> list[dict[str, Any]]:
-    common = {
-        "role": source.role,
-        "file": source.path.name,
-        "area_m2": np.nan,
-        "id": None,
-    }
-    lost = [
-        {
-            **common,
-            "kind": "lost_record",
-            "kind_title": text("report.lost_record"),
-            "severity": text("report.severity.error"),
-            "row": record.number,
-            "detail": record.reason,
-        }
-        for record in source.lost
-    ]
-    dropped = [
-        {
-            **common,
-            "kind": "dropped_row",
-            "kind_title": text("report.dropped_row"),
-            "severity": text("report.severity.note"),
-            "row": row.number,
-            "detail": text(
-                "report.dropped_detail", reason=row.reason, content=row.content
-            ),
-        }
-        for row in source.dropped_rows
-    ]
-    return lost + dropped
+    known = rows["role"].isin(names)
+    return rows.assign(file=rows["role"].map(names).astype("str").where(known))
 
 
 def _ground_rows(evidence: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
     """Return the tests that hold for what is listed, and what to_verify lacks."""
     status = parcels["status"].astype("str")
-    listed = parcels.loc[status != "normal", "parcel_id"]
+    normal = parcels.loc[status == "normal", "parcel_id"]
     doubtful = parcels.loc[status == "to_verify", "parcel_id"]
     kind, result = evidence["subject_kind"], evidence["result"]
     of_parcel, holds = kind == "parcel", result == "TRUE"
-    wanted = holds & (~of_parcel | evidence["subject_id"].isin(listed))
+    wanted = holds & ~(of_parcel & evidence["subject_id"].isin(normal))
     unknown = of_parcel & (result == "UNKNOWN")
     return evidence[wanted | (unknown & evidence["subject_id"].isin(doubtful))]
 

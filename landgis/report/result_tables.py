@@ -169,7 +169,7 @@ def to_finding_rows(findings: Sequence[Finding]) -> pd.DataFrame:
                 [severity_title(finding.severity) for finding in findings]
             ),
             "role": spread([finding.role for finding in findings]),
-            "row": pd.Series(join_up("rows", 0), dtype="int64") + 1,
+            "row": pd.Series(join_up("rows", 0), dtype="int64"),
             "id": pd.Series(join_up("ids", ""), dtype="str"),
             "detail": pd.Series(join_up("details", ""), dtype="str"),
             "area_m2": pd.Series(join_up("area_m2", np.nan), dtype="float64"),
@@ -250,7 +250,10 @@ def _polygon_layer(name: str, frame: pd.DataFrame, geometry: Geometries) -> Resu
 def _park_layer(analysis: Analysis) -> ResultTable:
     """Make parks areas where any is drawn, else points where any has lon and lat."""
     frame = _arranged(analysis.parks, PARK_COLUMNS)
-    geometry = np.asarray(analysis.park_geometry, dtype=object)
+    drawn = len(analysis.park_geometry) == len(frame)  # parks of a table have no shapes
+    geometry = np.asarray(
+        analysis.park_geometry if drawn else [None] * len(frame), dtype=object
+    )
     areas = to_multipolygons(geometry)
     if (areas != np.array(None)).any():
         return _polygon_layer("park", frame, geometry)

@@ -169,7 +169,7 @@ def _join(
 def _evaluation(firms: pd.DataFrame) -> dict[str, Any]:
     table: dict[str, Any] = {}
     for group in GROUPS:
-        grades = firms.loc[firms["group"] == group, "grade"]
+        grades = firms.loc[firms["group"] == group, "grade"].dropna()
         counts = grades.value_counts()
         table[group] = {
             "n": len(grades),
