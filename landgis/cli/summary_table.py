@@ -36,7 +36,7 @@ def print_summary(outcome: RunOutcome) -> None:
     console.print(_totals(analysis), markup=False)
     console.print(_firms(analysis), markup=False)
     console.print(
-        messages.text("cli.where", out=outcome.out.resolve(), s=analysis.seconds),
+        messages.text("cli.where", out=outcome.out.resolve(), s=outcome.seconds),
         markup=False,
     )
 
@@ -53,7 +53,9 @@ def _land_table(analysis: Analysis) -> Table:
     for key in ("status", "count", "mu", "firm", "potential"):
         numeric = key != "status"
         table.add_column(
-            messages.text(f"cli.column_{key}"), justify="right" if numeric else "left"
+            messages.text(f"cli.column_{key}"),
+            justify="right" if numeric else "left",
+            no_wrap=not numeric,
         )
     by_status = dict(list(analysis.parcels.groupby("status")["mu"]))
     land = {

@@ -95,7 +95,7 @@ def make_firms(
         ).assign(block_level=places["block_level"]),
         history=years.history,
         scores=graded.scores,
-        links=shares.links,
+        links=shares.links.drop(columns="parcel_id"),
         candidates=joined.candidates,
         parcels_without_firm=len(joined.parcels_without_firm),
         tests=verdicts.tests,

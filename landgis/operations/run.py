@@ -9,6 +9,7 @@ import logging
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -43,6 +44,7 @@ class RunOutcome:
 
     analysis: Analysis
     out: Path
+    seconds: float
     unusable: tuple[str, ...]
 
 
@@ -62,6 +64,7 @@ def run_project(
     DataError
         If the supply layer cannot be used.
     """
+    began = time.perf_counter()
     described = path / PROJECT_NAME if path.is_dir() else path
     project = read_project(described)
     target = out if out is not None else described.parent / DEFAULT_OUT
@@ -71,7 +74,12 @@ def run_project(
     analysis = analyse(loaded, project=project, profile=profile, progress=progress)
     with replaced_folder(target) as folder:
         write_outputs(analysis, folder, unusable=loaded.unusable, progress=progress)
-    return RunOutcome(analysis=analysis, out=target, unusable=loaded.unusable)
+    return RunOutcome(
+        analysis=analysis,
+        out=target,
+        seconds=time.perf_counter() - began,
+        unusable=loaded.unusable,
+    )
 
 
 def write_outputs(
