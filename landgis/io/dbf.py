@@ -223,7 +223,9 @@ def _read_number(
 
 def _read_date(column: Cells) -> tuple[pd.Series, tuple[str, int] | None]:
     digits = np.ascontiguousarray(column).view(f"S{column.shape[1]}").ravel()
-    stated = pd.Series(np.char.strip(digits, b" \0").astype("U"), dtype="str")
+    stated = pd.Series(
+        np.char.decode(np.char.strip(digits, b" \0"), "latin-1"), dtype="str"
+    )
     is_empty = stated.isin(["", "00000000"])
     dates = pd.to_datetime(stated, format="%Y%m%d", errors="coerce")
     bad = int((dates.isna() & ~is_empty).sum())

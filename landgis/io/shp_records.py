@@ -139,9 +139,7 @@ def _by_search(shp: bytes) -> Records:
     while at + RECORD_HEADER + 4 <= len(shp):
         length = _length_at(shp, at, number + 1)
         if length:
-            stated = int.from_bytes(shp[at : at + 4], "big")
-            is_next = number < stated <= number + _FARTHEST_STEP
-            number = stated if is_next else number + 1
+            number += 1
             found.append((number, at + RECORD_HEADER, length))
             at += RECORD_HEADER + length
             continue
