@@ -157,8 +157,7 @@ def make_exclusions(
     rows: list[tuple[str, Polygon]] = []
     for shape in batches["shape"]:
         near = plot_shapes[tree.query(shape, predicate="intersects")]
-        ground = shapely.union_all(near).buffer(-0.05, join_style="mitre")
-        between = shape.difference(ground)
+        between = shape.difference(shapely.union_all(near))
         for reason, part in (
             ("道路", between.difference(bank)),
             ("绿地", between.intersection(bank)),

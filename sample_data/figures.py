@@ -75,7 +75,7 @@ def make_works(parcels: pd.DataFrame, rng: Generator) -> pd.DataFrame:
         year >= 2010, np.clip(np.round(per_mu * 0.9 / 10) * 10, 100, 450), np.nan
     )
     frame["total_invest_wan"] = (parcels["mu"] * per_mu).round(0)
-    done = rng.uniform(0.88, 1.15, count)
+    done = np.minimum(rng.uniform(0.84, 1.06, count), 1.0)
     building = parcels["actual_finish"].isna().to_numpy()
     done = np.where(building, rng.uniform(0.35, 0.8, count), done)
     stalled = (parcels["fate"] == "stalled").to_numpy()

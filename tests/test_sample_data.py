@@ -341,7 +341,7 @@ def test_leases_lists_and_targets_are_there(last_year: pd.DataFrame) -> None:
     assert leases["承租方名称"].isin(last_year["企业名称"].str.strip()).mean() > 0.8
     official = table("高耗低效名单", 2)
     assert 80 <= len(official) <= 110
-    assert {"低效产出", "停产僵尸", "高耗", "淘汰落后"} == set(official["类别"])
+    assert {"低效产出", "停产僵尸", "高耗", "淘汰落后"} == set(official["名单类别"])
     targets = table("目标", 1)
     assert targets["指标名称"].str.contains("腾出低效工业用地").sum() >= 2
 
