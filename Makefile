@@ -13,7 +13,7 @@ SOURCES := landgis ui tests benchmarks sample_data tools
 PLATFORM       ?=
 PYTHON_VERSION ?= 311
 
-.PHONY: demo test check pytest format wheelhouse benchmarks libraries clean
+.PHONY: demo test check pytest format wheelhouse benchmarks libraries lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/landgis demo demo
@@ -40,6 +40,10 @@ wheelhouse: $(VENV)/ready
 
 benchmarks: $(VENV)/ready-dev
 	$(RUN) benchmarks
+
+# New pins for all packages: after a change of the dependencies in pyproject.toml.
+lock:
+	sh tools/lock.sh "$(PYTHON)"
 
 libraries:
 	@sh tools/system_libraries.sh
