@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
@@ -15,19 +17,21 @@ from landgis.report.summary import GROUPS
 from landgis.rules.scheme import Indicator, Scheme
 
 YEARS_OF_MEAN = 3
+PERCENT = "%"
 LOW_KINDS = ("low", "high_energy", "obsolete", "zombie")
 
 
 def make_firm_rows(analysis: Analysis) -> pd.DataFrame:
     """Return all firms with the columns that the lists add.
 
-    `enterprise_status` is the table's own state of the firm; `tax_per_mu_before`
+    `enterprise_status` is the table's own state of the firm; `town` that of its
+    parcels where the table has none; `tax_per_mu_before`
     and `tax_per_mu_mean3` come from the years before and are missing unless
     every year they need is there.
     """
     firms = with_columns(
         analysis.firms.rename(columns={"status": "enterprise_status"}),
-        ["name", "group", "match_method", "parcel_ids"],
+        ["name", "group", "match_method", "parcel_ids", "town"],
         numbers=["tax_per_mu", "score"],
     )
     past = _past_tax_per_mu(firms, analysis.firm_history)
@@ -36,6 +40,7 @@ def make_firm_rows(analysis: Analysis) -> pd.DataFrame:
         tax_per_mu_before=before,
         tax_per_mu_mean3=(firms["tax_per_mu"] + before + earlier) / YEARS_OF_MEAN,
         low_kinds=_low_kinds(firms),
+        town=to_texts(firms["town"]).fillna(_of_parcels(analysis, "town")),
         land_uses=_of_parcels(analysis, "land_use"),
         lessor=_lessors(analysis),
         parcel_ids=_joined(firms["parcel_ids"]),
@@ -63,6 +68,8 @@ def make_evaluation_rows(firms: pd.DataFrame, analysis: Analysis) -> pd.DataFram
         own = own[~own.index.duplicated()]
         for name in ("value", "score"):
             rows[f"{name}_{indicator.id}"] = own[name].reindex(rows.index)
+        if indicator.unit == PERCENT:
+            rows[f"value_{indicator.id}"] *= 100
     if not len(scores):
         rows["value_tax_per_mu"] = rows["tax_per_mu"]
     for name, part in (("indicator_score", ~extra), ("adjustment", extra)):
@@ -83,7 +90,12 @@ def indicators(analysis: Analysis) -> tuple[Indicator, ...]:
     known = _scheme_indicators(analysis.project.profile.evaluation)
     named = [*(name for name in known if name in scored)]
     named += [name for name in scored if name not in known]
-    return tuple(known.get(name, _nameless(name)) for name in named or ["tax_per_mu"])
+    found = [known.get(name, _nameless(name)) for name in named or ["tax_per_mu"]]
+    # A share has no unit of its own; tables print it in percent (R-07).
+    return tuple(
+        entry if entry.unit or entry.id not in known else replace(entry, unit=PERCENT)
+        for entry in found
+    )
 
 
 def _scores(analysis: Analysis) -> pd.DataFrame:

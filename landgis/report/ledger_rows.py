@@ -62,7 +62,7 @@ _MU = AreaUnit.MU.from_m2(1.0)
 
 def make_ledger_rows(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
     """Return the rows of every list, by the name that layouts use."""
-    parcels = with_columns(analysis.parcels, ["parcel_id"])
+    parcels = _parcel_rows(analysis.parcels)
     firms = make_firm_rows(analysis)
     status = parcels["status"].astype("str")
     links = with_columns(analysis.links, numbers=["parcel"])
@@ -94,6 +94,23 @@ def _is_true(rows: pd.DataFrame, flag: str) -> pd.Series:
     if flag not in rows:
         return pd.Series(data=False, index=rows.index)
     return rows[flag].astype("boolean").fillna(value=False).astype(bool)
+
+
+def _parcel_rows(parcels: pd.DataFrame) -> pd.DataFrame:
+    """Return parcels as lists show them.
+
+    Days overdue only where the day has passed; the program's own verdict only
+    where somebody changed it.
+    """
+    rows = with_columns(
+        parcels,
+        ["parcel_id", "computed_status", "override_reason"],
+        numbers=["overdue_days"],
+    )
+    return rows.assign(
+        overdue_days=rows["overdue_days"].where(rows["overdue_days"] > 0),
+        computed_status=rows["computed_status"].where(rows["override_reason"].notna()),
+    )
 
 
 def _residual_rows(residual: pd.DataFrame) -> pd.DataFrame:

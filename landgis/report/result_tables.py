@@ -187,10 +187,7 @@ def to_threshold_rows(profile: Profile) -> pd.DataFrame:
             for condition in group.conditions.values()
         ),
         *(_threshold(found, None) for found in profile.parameters.values()),
-        *(
-            _threshold(found, None, title=f"{found.title} {prefix}".strip())
-            for prefix, found in profile.far_min.items()
-        ),
+        *(_threshold(found, None) for found in profile.far_min.values()),
     ]
     columns = (
         "id",

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Lists of firms say what the office asks for, and nothing that is not known."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pandas as pd
 import pytest
-from report_builders import make_analysis, make_firms, make_parcels
+from report_builders import make_analysis, make_firms, make_parcels, make_profile
 
 from landgis.report.ledger_firms import (
     indicators,
@@ -13,6 +16,7 @@ from landgis.report.ledger_firms import (
     make_firm_rows,
     make_rectification_rows,
 )
+from landgis.rules.scheme import GradeShares, GroupScheme, Indicator, Missing, Scheme
 
 
 def test_tax_of_earlier_years_comes_from_the_years_before():
@@ -101,3 +105,43 @@ def test_without_an_evaluation_the_tax_per_mu_is_still_listed():
 
     assert rows["value_tax_per_mu"].dropna().tolist() == [12.0, 5.0, 4.0]
     assert rows["score_tax_per_mu"].isna().all()
+
+
+def test_a_share_of_the_scheme_is_shown_in_percent():
+    share = Indicator(
+        id="rd_share",
+        title="R&D占比",
+        unit="",
+        numerator="rd_wan",
+        denominator="revenue_wan",
+        weight=10.0,
+    )
+    group = GroupScheme(
+        id="above_scale",
+        scale="规上",
+        indicators=(share,),
+        cap=None,
+        floor=0.0,
+        missing=Missing.ZERO,
+        shares=GradeShares(a=Fraction(1, 5), b=Fraction(4, 5), c=Fraction(19, 20)),
+    )
+    profile = make_profile(
+        evaluation=Scheme(title="方案", groups={"above_scale": group})
+    )
+    analysis = make_analysis(
+        project=replace(make_analysis().project, profile=profile),
+        firm_scores=make_analysis().firm_scores.assign(
+            indicator="rd_share", value=0.0302
+        ),
+    )
+
+    rows = make_evaluation_rows(make_firm_rows(analysis), analysis)
+
+    assert indicators(analysis)[0].unit == "%"
+    assert rows["value_rd_share"].dropna().tolist() == pytest.approx([3.02] * 3)
+
+
+def test_a_firm_without_a_town_is_where_its_parcels_are():
+    rows = make_firm_rows(make_analysis())
+
+    assert rows["town"].tolist()[:3] == ["西镇", "西镇", "（未划定）"]

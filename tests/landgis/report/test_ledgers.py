@@ -417,3 +417,26 @@ def test_totals_are_the_sums_of_the_rows_as_shown(opened, areas):
         added = sum(Decimal(repr(value)) for value in shown if value is not None)
         assert added == Decimal(repr(total["用地面积（亩）"]))
         assert float(added) == pytest.approx(math.fsum(known), abs=0.005001)
+
+
+def test_a_verdict_is_shown_beside_the_decision_that_changed_it(opened):
+    parcels = make_parcels().assign(
+        computed_status="normal",
+        override_reason=[None, None, None, "现场核实", None, None],
+    )
+
+    rows = table(opened(parcels=parcels)["停工和用而未尽等"])[:-1]
+
+    found = {row["宗地代码"][-1]: (row["改判前状态"], row["改判理由"]) for row in rows}
+    assert found == {"4": ("正常", "现场核实"), "5": (None, None)}
+
+
+def test_days_overdue_are_shown_only_once_the_day_has_passed(opened):
+    parcels = make_parcels().assign(
+        status="overdue", overdue_days=[30, -5, 0, None, None, None]
+    )
+
+    rows = table(opened(parcels=parcels)["供而未用"])[:-1]
+
+    days = {row["宗地代码"][-1]: row["逾期（天）"] for row in rows}
+    assert [days[number] for number in "123"] == [30, None, None]
