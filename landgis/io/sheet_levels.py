@@ -108,7 +108,8 @@ def is_lower(grid: Grid, words: Words, row: int, *, top: int) -> bool:
         return True
     present = [column for column, word in enumerate(words[row]) if word]
     first = words[row][present[0]]
-    if is_data(grid.cells[row]) or is_total(first) or is_note(first):
+    is_leftmost = not any(words[row - 1][: present[0]])
+    if is_data(grid.cells[row]) or (is_leftmost and is_total(first)) or is_note(first):
         return False
     spans = [
         merge

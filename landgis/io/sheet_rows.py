@@ -28,6 +28,7 @@ _NUMBERED_SHARE = 0.6
 _HEAD_SHARE = 0.5
 _FEW = 3
 _MOST_COLUMNS = 100
+_NUMBER = "#"
 _REMARK = 12  # letters from which a lone cell below the data is a remark
 _LONGEST = 120
 _KEY_TYPES = frozenset({"firm_name", "credit_code", "parcel_code", "code"})
@@ -60,8 +61,7 @@ def sort_rows(
     columns = _Columns(body, names)
     filled = columns.filled
     count = filled.sum(axis=1)
-    serial = columns.serial
-    nothing = (count == 0) | ((count == 1) & _at(filled, serial))
+    nothing = (count == 0) | ((count == 1) & columns.numbered)
     single = count <= 1
     few = count <= _FEW
     first = columns.first_words(filled)
@@ -135,6 +135,13 @@ class _Columns:
             None,
         )
 
+    @property
+    def numbered(self) -> Rows:
+        """Which rows have a running number."""
+        if self.serial is None:
+            return np.zeros(len(self.filled), dtype=bool)
+        return self.test(self.serial, _is_running_number)
+
     def _matrix(self, test: Callable[[str], bool]) -> Rows:
         """Return where the words of cells pass a test: rows × columns."""
         return np.column_stack([self.test(place, test) for place in range(len(self))])
@@ -182,12 +189,16 @@ class _Columns:
 
 
 def _short_word(cell: object) -> str:
-    """Return a cell's word; every number that cannot number a column is "#"."""
+    """Return a cell's word; numbers too great to number a column are one."""
     if isinstance(cell, str):
         return "".join(cell.split()) if cell.isascii() else fold(cell)
     if isinstance(cell, float | int) and 0 < cell <= _MOST_COLUMNS:
         return cell_word(cell)
-    return "" if is_blank(cell) else "#"
+    return "" if is_blank(cell) else _NUMBER
+
+
+def _is_running_number(word: str) -> bool:
+    return word == _NUMBER or word.isdigit()
 
 
 def _is_key(name: str) -> bool:
@@ -200,12 +211,6 @@ def _is_key(name: str) -> bool:
 def _is_indicator(name: str) -> bool:
     """Tell whether a column names indicators, some of which are totals."""
     return any(field == "indicator" for _, field in roles_of_name(name))
-
-
-def _at(filled: Rows, place: int | None) -> Rows:
-    if place is None:
-        return np.zeros(len(filled), dtype=bool)
-    return filled[:, place]
 
 
 def _test(words: NDArray[np.object_], test: Callable[[str], bool]) -> Rows:
@@ -273,9 +278,8 @@ def _sections(columns: _Columns, *, first: NDArray[np.object_], single: Rows) ->
     if columns.serial is None:
         return alone
     numerals = columns.test(columns.serial, sheet_words.is_numeral)
-    digits = columns.test(columns.serial, str.isdigit)
-    if numerals.sum() * _FEW > max(digits.sum(), 1):
-        return alone
+    if numerals.sum() > columns.numbered.sum():
+        return alone  # the rows themselves are numbered so
     return alone | numerals
 
 

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from landgis.schema.fields import ROLES, StandardField, read_schema
-from landgis.schema.headers import comparable, cut_names, parse_header
+from landgis.schema.headers import ENCODINGS, comparable, cut_names, parse_header
 from landgis.values.texts import read_data
-
-_ASCII_LIMIT = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,22 +29,23 @@ class Alias:
 
 @dataclass(frozen=True)
 class AliasTable:
-    """All names of a role: whole ones, and what is left of them in a dbf."""
+    """All names of a role: whole ones, and what a dbf leaves of them by encoding."""
 
     whole: Mapping[str, Alias]
-    cut: Mapping[str, tuple[Alias, ...]]
+    cut: Mapping[tuple[str, str], tuple[Alias, ...]]
 
 
 @cache
 def alias_table(role: str) -> AliasTable:
     """Return the names of a role's fields, ready for looking up."""
     whole: dict[str, Alias] = {}
-    cut: dict[str, list[Alias]] = {}
+    cut: dict[tuple[str, str], list[Alias]] = {}
     for each in read_schema(role).fields.values():
         for alias in _aliases(each):
             whole.setdefault(comparable(alias.text), alias)
-            for short in cut_names(alias.text):
-                _add_once(cut.setdefault(short, []), alias)
+            for encoding in ENCODINGS:
+                for short in cut_names(alias.text, encoding=encoding):
+                    _add_once(cut.setdefault((encoding, short), []), alias)
     return AliasTable(whole, {short: tuple(found) for short, found in cut.items()})
 
 
@@ -122,8 +121,9 @@ def _ignored() -> dict[str, str]:
         for reason, texts in listed.items():
             for text in texts:
                 names[comparable(text)] = reason
-                for short in cut_names(text):
-                    names.setdefault(short, reason)
+                for encoding in ENCODINGS:
+                    for short in cut_names(text, encoding=encoding):
+                        names.setdefault(short, reason)
     return names
 
 

@@ -13,7 +13,13 @@ from landgis import messages
 from landgis.schema.aliases import Alias, alias_table, ignored_reason
 from landgis.schema.content import ENOUGH, Content, fit, read_content
 from landgis.schema.fields import Schema, StandardField
-from landgis.schema.headers import Header, comparable, may_be_cut, parse_header
+from landgis.schema.headers import (
+    Header,
+    comparable,
+    cut_encodings,
+    may_be_cut,
+    parse_header,
+)
 
 HALF = 0.5
 """Share of cells that must fit where the name alone is not proof."""
@@ -28,11 +34,15 @@ _MEASURED = frozenset({"area", "money", "energy", "power", "mass"})
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """A column's name taken apart, and what it holds."""
+    """A column's name taken apart, and what it holds.
+
+    `cut_in` are the encodings in which its name may have been cut to 10 bytes.
+    """
 
     name: str
     header: Header
     content: Content
+    cut_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,13 +65,20 @@ class Candidate:
 
 def read_columns(columns: pd.DataFrame) -> tuple[Column, ...]:
     """Take the names of all columns apart and look at what they hold."""
+    names = [str(name) for name in columns.columns]
+    encodings = cut_encodings(names)
     return tuple(
         Column(
-            name=str(name),
-            header=parse_header(str(name)),
+            name=name,
+            header=parse_header(name),
             content=read_content(columns.iloc[:, i]),
+            cut_in=tuple(
+                encoding
+                for encoding in encodings
+                if may_be_cut(name, encoding=encoding)
+            ),
         )
-        for i, name in enumerate(columns.columns)
+        for i, name in enumerate(names)
     )
 
 
@@ -79,9 +96,12 @@ def by_name(column: Column, schema: Schema) -> Iterator[Candidate]:
         if _is_possible(schema.fields[alias.field], column, tier=tier):
             yield _candidate(column, alias, tier=tier, schema=schema)
             return
-    if may_be_cut(column.name):
-        aliases = table.cut.get(comparable(column.name), ())
-        yield from _by_cut_name(column, aliases, schema)
+    for encoding in column.cut_in:
+        aliases = table.cut.get((encoding, comparable(column.name)), ())
+        found = list(_by_cut_name(column, aliases, schema))
+        if found:
+            yield from found
+            return
 
 
 def _by_cut_name(

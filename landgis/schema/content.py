@@ -88,7 +88,8 @@ def fit(field: StandardField, content: Content) -> float:
     if field.type == "number":
         return _fit_number(field, content)
     if field.type == "date":
-        return content.dates
+        # Serials and years are numbers too; here the name has said "date".
+        return _share(parse_dates(content.cells).value.notna())
     return _fit_text(field, content.texts)
 
 

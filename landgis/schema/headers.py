@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,6 +16,7 @@ from landgis.values.texts import fold, read_data
 
 SHORTEST_CUT, LONGEST_NAME = 9, 10
 """Bytes of a dbf field name; a cut inside a character leaves 9 (SHP-01)."""
+ENCODINGS = ("gbk", "utf-8")
 
 _BRACKETS = str.maketrans("[]{}【】〔〕〖〗<>", "()()()()()()")
 _GROUP = re.compile(r"\(([^()]*)\)")
@@ -25,6 +27,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年度|年)?")
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]")
 _UNIT_WORD = re.compile(r"^(?:计量)?单位:?")
 _LEVEL = "/"
+_LAND_WORDS = ("面积", "用地", "土地", "占地")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +42,8 @@ class Header:
     whole
         How many of `keys` are forms of the whole name.
     units
-        The unit that the name states: none, one, or two for a word like 度.
+        What unit the name states: none, one, or several for a word like 度 or one
+        that was cut.
     year
         The year it names; -1 for 上年度, None if it names none.
     is_mean
@@ -82,7 +86,8 @@ def parse_header(name: str) -> Header:
     if not stated:
         stated, shorter = _tail_units(whole[1])
         whole = [*whole, shorter] if shorter else whole
-    whole_keys = _unique([*whole, *map(_without_prefix, whole)])
+    asis = comparable(name)
+    whole_keys = _unique([asis, *whole, *map(_without_prefix, whole)])
     return Header(
         name=name,
         keys=_unique([*whole_keys, *last]),
@@ -99,23 +104,30 @@ def header_unit(name: str) -> str | None:
     return stated[0].name if stated else None
 
 
-def cut_names(name: str) -> frozenset[str]:
-    """Return what is left of a name in a dbf, in GBK and in UTF-8 (SHP-01)."""
-    found = set()
-    for variant in _variants(name):
-        for encoding in ("gbk", "utf-8"):
-            whole = variant.encode(encoding, "ignore")
-            if len(whole) > LONGEST_NAME:
-                found.add(comparable(whole[:LONGEST_NAME].decode(encoding, "ignore")))
-    return frozenset(found)
-
-
-def may_be_cut(name: str) -> bool:
-    """Tell whether a name is as long as a dbf allows."""
-    return any(
-        SHORTEST_CUT <= len(name.encode(encoding, "ignore")) <= LONGEST_NAME
-        for encoding in ("gbk", "utf-8")
+def cut_names(name: str, *, encoding: str) -> frozenset[str]:
+    """Return what a dbf leaves of a name, in one of the `ENCODINGS` (SHP-01)."""
+    wholes = (variant.encode(encoding, "ignore") for variant in _variants(name))
+    return frozenset(
+        comparable(whole[:LONGEST_NAME].decode(encoding, "ignore"))
+        for whole in wholes
+        if len(whole) > LONGEST_NAME
     )
+
+
+def cut_encodings(names: Iterable[str]) -> tuple[str, ...]:
+    """Return in which encodings these names may all have been cut."""
+    listed = tuple(names)
+    return tuple(
+        encoding
+        for encoding in ENCODINGS
+        if all(len(name.encode(encoding, "replace")) <= LONGEST_NAME for name in listed)
+    )
+
+
+def may_be_cut(name: str, *, encoding: str) -> bool:
+    """Tell whether a name fills what a dbf allows."""
+    length = len(name.encode(encoding, "replace"))
+    return SHORTEST_CUT <= length <= LONGEST_NAME
 
 
 def _variants(name: str) -> list[str]:
@@ -148,14 +160,14 @@ def _units_in(text: str, *, cut: bool) -> tuple[Unit, ...]:
 
 
 def _units_beginning_with(start: str) -> tuple[Unit, ...]:
-    """Return the unit whose name was cut to `start`, if only one can be meant."""
+    """Return the units whose name may have been cut to `start`."""
     meant = {
         each
         for name, found in units().items()
         if name.startswith(start)
         for each in found
     }
-    return tuple(meant) if len(meant) == 1 else ()
+    return tuple(sorted(meant, key=lambda unit: unit.name))
 
 
 @cache
@@ -163,10 +175,11 @@ def _tail_units(key: str) -> tuple[tuple[Unit, ...], str]:
     """Return the unit at the end of a name without brackets: 登记面积㎡."""
     for spelling in sorted(units(), key=len, reverse=True):
         tail = _NOISE.sub("", spelling)
-        if len(tail) > 1 or spelling == "亩":
-            shorter = key.removesuffix(tail)
-            if tail and shorter and shorter != key:
-                return units()[spelling], shorter
+        shorter = key.removesuffix(tail)
+        if not tail or not shorter or shorter == key:
+            continue
+        if len(tail) > 1 or (tail == "亩" and shorter.endswith(_LAND_WORDS)):
+            return units()[spelling], shorter
     return (), ""
 
 

@@ -20,7 +20,7 @@ from landgis.schema.candidates import (
     read_columns,
 )
 from landgis.schema.fields import ROLES, Schema, StandardField, read_schema
-from landgis.schema.headers import Header, comparable, may_be_cut
+from landgis.schema.headers import ENCODINGS, Header, comparable, may_be_cut
 from landgis.tables import Field
 from landgis.values.quantities import Unit, find_unit
 
@@ -132,7 +132,10 @@ def _find_column(wanted: str, names: list[str]) -> str | None:
     key = comparable(wanted)
     alike = [name for name in names if comparable(name) == key]
     cut = [
-        name for name in names if may_be_cut(name) and key.startswith(comparable(name))
+        name
+        for name in names
+        if key.startswith(comparable(name))
+        and any(may_be_cut(name, encoding=encoding) for encoding in ENCODINGS)
     ]
     found = alike or cut
     return found[0] if len(found) == 1 else None
@@ -186,9 +189,13 @@ def _unit(
     if field is not None and field.type != "number":
         return None
     wanted = None if field is None or field.unit is None else field.unit.dimension
-    for unit in column.header.units:
-        if wanted is None or unit.dimension == wanted:
-            return unit
+    own = [
+        unit
+        for unit in column.header.units
+        if wanted is None or unit.dimension == wanted
+    ]
+    if len(own) == 1:
+        return own[0]
     stated = units.get(column.name)
     return None if stated is None else find_unit(stated, dimension=wanted)
 
