@@ -155,9 +155,11 @@ def make_exclusions(
     tree = shapely.STRtree(plot_shapes)
     bank = terrain.water().buffer(34)
     rows: list[tuple[str, Polygon]] = []
+    done: shapely.Geometry = Polygon()
     for shape in batches["shape"]:
         near = plot_shapes[tree.query(shape, predicate="intersects")]
-        between = shape.difference(shapely.union_all(near))
+        between = shape.difference(shapely.union_all(near)).difference(done)
+        done = done.union(shape)
         for reason, part in (
             ("道路", between.difference(bank)),
             ("绿地", between.intersection(bank)),

@@ -18,6 +18,7 @@ from numpy.random import Generator
 from shapely import Point
 
 REFERENCE = pd.Timestamp(2023, 12, 31)
+SIGNED_BY = pd.Timestamp(2023, 12, 18)
 MU_M2 = 2000 / 3
 PARCELS = 3_000
 NOT_STARTED = ("not_due", "overdue", "suspect_idle_1y", "suspect_idle_2y", "idle_ruled",
@@ -189,7 +190,7 @@ def make_dates(
     unbuilt = fate.isin(NOT_STARTED)
     due = due.clip(lower=opening + pd.Timedelta(days=270)).where(due.notna())
     before = days_after(due, rng, low=-430, high=-260).clip(lower=opening)
-    contract = contract.where(~unbuilt, before)
+    contract = contract.where(~unbuilt, before.clip(upper=SIGNED_BY))
     frame = pd.DataFrame({"contract_date": contract.astype("datetime64[s]")})
     frame["delivered_date"] = days_after(contract, rng, low=40, high=110)
     frame["agreed_start"] = days_after(frame["delivered_date"], rng, low=170, high=300)
@@ -243,4 +244,6 @@ def waiting_days(
     dates.loc[plain, "agreed_start"] = pd.NaT
     unknown = fate == "verify_due"
     dates.loc[unknown, [*early[1:], "agreed_finish"]] = pd.NaT
+    to_come = dates["delivered_date"] > REFERENCE
+    dates.loc[to_come, "delivered_date"] = pd.NaT
     return dates
