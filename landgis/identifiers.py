@@ -31,7 +31,7 @@ _DROPPED = {
     **dict.fromkeys(map(ord, " \t\r\n\v\f\u00a0\u3000'\"`=")),
     **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad")),
 }
-_CELL_BREAK = "\x1f"  # ASCII unit separator: no cell holds it
+_CELL_BREAK = "\x1f"  # ASCII unit separator
 _BRACKETS = str.maketrans("〔〖【[［{(（〕〗】]］})）—–－―", "[[[[[[[[]]]]]]]]----")
 _SEPARATORS = re.compile(r"[、,;/|\n\r]+")
 _DAMAGED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}|\d{18,}\.0")
@@ -216,7 +216,10 @@ def _map_joined(
     if not present.any():
         return texts.astype("str")
     cells = texts.to_numpy(dtype=object)
-    joined = _CELL_BREAK.join(map(str, cells[present]))
+    listed = [str(cell) for cell in cells[present]]
+    joined = _CELL_BREAK.join(listed)
+    if joined.count(_CELL_BREAK) >= len(listed):  # a damaged cell may hold it
+        joined = _CELL_BREAK.join(cell.replace(_CELL_BREAK, "") for cell in listed)
     plain = unicodedata.normalize("NFKC", joined).translate(table)
     result = np.full(len(texts), None, dtype=object)
     result[present] = (plain.upper() if upper else plain).split(_CELL_BREAK)
