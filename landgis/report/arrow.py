@@ -45,16 +45,21 @@ def to_arrow(column: pd.Series, kind: pa.DataType) -> pa.Array:
 def _to_texts(column: pd.Series) -> pa.Array:
     if isinstance(column.dtype, pd.CategoricalDtype):
         # A county has millions of evidence rows and few different texts.
-        texts = pa.array(column.cat.categories.astype("str"), pa.string())
+        texts = _to_whole(pa.array(column.cat.categories.astype("str"), pa.string()))
         codes = column.cat.codes.to_numpy()
         return texts.take(pa.array(codes, mask=codes < 0))
     if isinstance(column.dtype, pd.StringDtype):
-        texts = pa.array(column, from_pandas=True)
-        if isinstance(texts, pa.ChunkedArray):  # a column put together from parts
-            texts = texts.combine_chunks()
-        return texts.cast(pa.string())
+        return _to_whole(pa.array(column, from_pandas=True)).cast(pa.string())
     cells = column.tolist()
     try:
         return pa.array(cells, pa.string(), from_pandas=True)
     except (pa.ArrowException, UnicodeEncodeError):  # not texts alone
         return pa.array([to_text(value) for value in cells], pa.string())
+
+
+def _to_whole(texts: pa.Array | pa.ChunkedArray) -> pa.Array:
+    """Return one array; pandas keeps texts put together from parts in pieces."""
+    if not isinstance(texts, pa.ChunkedArray):
+        return texts
+    whole = texts.combine_chunks()
+    return whole if isinstance(whole, pa.Array) else pa.concat_arrays(whole.chunks)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from landgis.messages import text
 from landgis.rules.reading import Section, make_hint, read_rule_file
 
 NUMBER = "#"
@@ -17,7 +18,7 @@ NUMBER = "#"
 
 NAME_LENGTH = 31  # a spreadsheet takes no longer sheet name
 _CONTINUED = 5  # room for " (99)" in the name of the sheet a list goes on in
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]|^'|'$|^history$", re.IGNORECASE)
 _MOST_PLACES = 8
 
 
@@ -88,12 +89,12 @@ def read_layouts(
     if folder is not None:
         paths |= {path.name: path for path in folder.glob("*.toml")}
     layouts = [_layout(paths[name], rows=rows, fields=fields) for name in sorted(paths)]
-    seen: set[str] = set()
+    seen = {text("report.overview_sheet")}
     for layout in layouts:
-        if layout.sheet in seen:
+        if layout.sheet.lower() in seen:
             top = read_rule_file(paths[layout.file]).top
             raise top.error("report.sheet_twice", "sheet", found=layout.sheet)
-        seen.add(layout.sheet)
+        seen.add(layout.sheet.lower())
     return tuple(layouts)
 
 
@@ -104,6 +105,9 @@ def _layout(path: Path, *, rows: Sequence[str], fields: Sequence[str]) -> Layout
     if len(sheet) > NAME_LENGTH - _CONTINUED or _FORBIDDEN.search(sheet):
         raise top.error("report.sheet_name", "sheet", found=sheet)
     sort = top.texts("sort")
+    columns = tuple(_column(entry, fields) for entry in top.tables("column"))
+    if not columns:
+        raise top.error("rules.missing_key", "column")
     for name in sort:
         _require_field(top, "sort", name=name, fields=fields)
     return Layout(
@@ -114,7 +118,7 @@ def _layout(path: Path, *, rows: Sequence[str], fields: Sequence[str]) -> Layout
         rows=top.choice("rows", tuple(rows)),
         note=top.text("note", default=""),
         sort=sort,
-        columns=tuple(_column(entry, fields) for entry in top.tables("column")),
+        columns=columns,
     )
 
 

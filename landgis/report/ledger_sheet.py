@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_range
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
@@ -30,6 +31,7 @@ from landgis.report.rounding import round_column, round_column_to_total
 A3 = 8
 WIDTHS = (6.0, 44.0)  # characters: narrowest and widest column set by its content
 WIDTH_SAMPLE = 500
+HEADER_LENGTH = 100  # a sheet's header takes 255 characters, & counting twice
 TITLE_HEIGHT = 30
 INK = "#17202B"
 EDGE = "#8A94A2"
@@ -50,12 +52,17 @@ class ListColumn:
 
 @dataclass(frozen=True, kw_only=True)
 class ListPart:
-    """The rows of a list that one sheet holds: from `start` to `stop`."""
+    """The rows of a list that one sheet holds: from `start` to `stop`.
+
+    `first_row` is the sheet's row of the first of them, from 1; `extent` the
+    cells of the whole sheet (A1:Z9).
+    """
 
     columns: tuple[ListColumn, ...]
     first_row: int
     start: int
     stop: int
+    extent: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,7 +162,11 @@ def write_list(
     sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{end}"})
     set_page(sheet, heads.project)
     return ListPart(
-        columns=tuple(columns), first_row=first + 1, start=heads.start, stop=heads.stop
+        columns=tuple(columns),
+        first_row=first + 1,
+        start=heads.start,
+        stop=heads.stop,
+        extent=xl_range(0, 0, end - 1, last),
     )
 
 
@@ -166,7 +177,7 @@ def set_page(sheet: Worksheet, project: str) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.6, right=0.4, top=0.6, bottom=0.6)
     sheet.center_horizontally()
-    sheet.set_header("&R" + project.replace("&", "&&"))
+    sheet.set_header("&R" + project[:HEADER_LENGTH].replace("&", "&&"))
     sheet.set_footer(text("report.footer"))
 
 

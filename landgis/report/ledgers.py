@@ -46,6 +46,7 @@ _STRICT = {
     "default_date_format": "yyyy-mm-dd",
 }
 _SHEET = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
+_EXTENT = re.compile(r'(<dimension ref=")[^"]*(")')
 _STYLE = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"/>')
 
 
@@ -194,6 +195,8 @@ def _fill(sheet: IO[bytes], content: str, part: ListPart) -> None:
     """Write a sheet with its rows in the place and the styles of the stand-in."""
     before, stand_in, after = _split(content, part.first_row)
     styles = _STYLE.findall(stand_in)
+    # Readers that stream believe the extent that the sheet states.
+    before = _EXTENT.sub(rf"\g<1>{part.extent}\g<2>", before, count=1)
     sheet.write(before.encode("utf-8"))
     for chunk in make_rows(
         [column.cells for column in part.columns],

@@ -92,7 +92,7 @@ def with_columns(
     frame: pd.DataFrame, texts: Iterable[str] = (), *, numbers: Iterable[str] = ()
 ) -> pd.DataFrame:
     """Return a frame that has these columns; those it lacked are empty."""
-    whole = frame.copy()
+    whole = frame.copy(deep=False)
     for names, kind in ((texts, "str"), (numbers, "float64")):
         for name in names:
             if name not in whole:

@@ -165,6 +165,22 @@ def test_cells_of_any_kind_become_text(written):
     assert found[5]["杂"].startswith("2020-01-02")
 
 
+def test_columns_put_together_from_parts_are_written_whole(written):
+    owners = pd.concat(
+        [
+            pd.Series(["甲"] * 3, dtype="str"),
+            pd.Series([None, "乙", "丙"], dtype="str"),
+        ],
+        ignore_index=True,
+    )
+    parcels = make_parcels().assign(owner=owners, town=owners.astype("category"))
+
+    found = rows(written(parcels=parcels), "SELECT owner, town FROM parcel")
+
+    assert [row["owner"] for row in found] == ["甲", "甲", "甲", None, "乙", "丙"]
+    assert [row["town"] for row in found] == ["甲", "甲", "甲", None, "乙", "丙"]
+
+
 def test_links_and_candidates_name_rows_of_this_very_file(written):
     path = written()
 

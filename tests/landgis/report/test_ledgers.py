@@ -440,3 +440,15 @@ def test_days_overdue_are_shown_only_once_the_day_has_passed(opened):
 
     days = {row["宗地代码"][-1]: row["逾期（天）"] for row in rows}
     assert [days[number] for number in "123"] == [30, None, None]
+
+
+def test_readers_that_stream_see_every_row(tmp_path):
+    path = tmp_path / "台账.xlsx"
+    write_ledgers(make_analysis(), path)
+
+    whole = openpyxl.load_workbook(path)
+    streamed = openpyxl.load_workbook(path, read_only=True)
+
+    rows = {sheet.title: len(list(sheet.values)) for sheet in streamed}
+    streamed.close()
+    assert rows == {sheet.title: sheet.max_row for sheet in whole}
