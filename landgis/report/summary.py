@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from landgis.analysis import STATUSES, SUPPLIED_UNUSED, Analysis, Reclaimable
+from landgis.join import METHODS
 from landgis.report.names import with_columns
 from landgis.rules.scheme import GRADES, GROUP_OF_SCALE
 from landgis.tables import Source
@@ -20,15 +21,6 @@ FORMAT = "landgis-summary/1"
 OUTSIDE_TOWNS = "（未划定）"
 BLOCK_LEVELS = ("一级", "二级", "线外")
 CATEGORIES = (*STATUSES, "approved_unsupplied", "vacated")
-MATCH_METHODS = (
-    "parcel_id",
-    "unit_no",
-    "certificate",
-    "code",
-    "name",
-    "lease",
-    "decision",
-)
 REVIEWED = ("name", "point")
 """Methods of candidates that make an unmatched firm one to review."""
 GROUPS = tuple(GROUP_OF_SCALE.values())
@@ -153,7 +145,7 @@ def _join(
 ) -> dict[str, Any]:
     methods = firms["match_method"].dropna().astype("str")
     counts = methods.value_counts()
-    order = [*MATCH_METHODS, *sorted(set(counts.index) - set(MATCH_METHODS))]
+    order = [*METHODS, *sorted(set(counts.index) - set(METHODS))]
     unmatched = firms.index[firms["match_method"].isna()]
     reviewed = candidates.loc[candidates["method"].isin(REVIEWED), "firm"]
     return {
