@@ -102,5 +102,5 @@ def _hints(ratio: NDArray[np.float64], limits: Limits) -> list[str]:
     hints = np.full(len(ratio), "", dtype=object)
     for slip in limits.unit_slips:
         near = np.abs(ratio / slip.factor - 1) <= limits.numbers.unit_slip_tolerance
-        hints[near] = text(f"check.unit_slip.{slip.unit}")
+        hints[near] = text(f"check.unit_slip_{slip.unit}")
     return [str(hint) for hint in hints]

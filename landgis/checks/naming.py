@@ -34,12 +34,12 @@ def name_rows(frame: pd.DataFrame, role: str, limits: Limits) -> NDArray[np.obje
 
 def name_role(role: str) -> str:
     """Return the office's word for one row of a layer or table."""
-    return messages.catalogue().get(f"check.noun.{role}", text("check.noun"))
+    return messages.catalogue().get(f"check.noun_{role}", text("check.noun"))
 
 
 def name_column(column: str) -> str:
     """Return the office's word for a standard field."""
-    return messages.catalogue().get(f"check.field.{column}", column)
+    return messages.catalogue().get(f"check.field_{column}", column)
 
 
 def name_groups(places: NDArray[np.int64], groups: NDArray[np.int64]) -> list[str]:

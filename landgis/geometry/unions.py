@@ -34,13 +34,14 @@ def unite_groups(
 ) -> list[list[shapely.Geometry]]:
     """Return, for each group of rows, a few polygons that together are its union.
 
-    The polygons of one group may overlap each other; each is valid.
-    `parcels` are valid polygons.
+    The polygons of one group may overlap each other; each is valid.  The
+    simplest come first, so that whoever subtracts them one after the other
+    has the least work.  `parcels` are valid polygons.
     """
     fitting = _shares_a_border(parcels)
     area_m2 = shapely.area(parcels)
     sets = [
-        half for rows in groups for half in (rows[fitting[rows]], rows[~fitting[rows]])
+        half for rows in groups for half in (rows[~fitting[rows]], rows[fitting[rows]])
     ]
     united = _unite_where_proven(parcels, sets, area_m2)
     pieces = [
@@ -89,8 +90,8 @@ def _unite_where_proven(
 
 
 def _coverage_union(parcels: Geometries) -> shapely.Geometry | None:
-    if len(parcels) == 1:
-        return parcels[0]
+    if len(parcels) <= 1:
+        return parcels[0] if len(parcels) else None
     try:
         return shapely.coverage_union_all(parcels)
     except shapely.GEOSException:
@@ -104,5 +105,5 @@ def _unite_misfits(parcels: Geometries) -> list[shapely.Geometry]:
         rest = np.flatnonzero(~misfits)
         united = _unite_where_proven(parcels, [rest], shapely.area(parcels))
         if united[0] is not None:
-            return [united[0], shapely.union_all(parcels[misfits])]
+            return [shapely.union_all(parcels[misfits]), united[0]]
     return [shapely.union_all(parcels)]
