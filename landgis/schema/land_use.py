@@ -15,7 +15,7 @@ from landgis.findings import Finding, Severity
 from landgis.identifiers import tidy_code
 from landgis.values.texts import read_data, to_text
 
-_CODE = r"^(\d{2,6}[A-Z]?|[MWRBASUG]\d{0,3})(?![0-9A-Z])"
+_CODE = r"^(\d{2,6}(?:[A-Z]\d?)?|[MWRBASUG]\d{0,3})(?![0-9A-Z])"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from landgis.tables import Field
 from landgis.values.quantities import Unit, find_unit
 
 SIMILAR = 75.0
-"""rapidfuzz ratio from which a name is worth suggesting; it is never taken."""
+"""rapidfuzz score from which a name is worth suggesting; it is never taken."""
 
 _TABLES_ONLY = frozenset({"enterprise", "target", "official", "lease"})
 _LAYERS_ONLY = frozenset({"town", "exclude", "block_line"})
@@ -226,7 +226,7 @@ def _why_not(
     }
     keys = column.header.keys
     similar = process.extractOne(
-        keys[0] if keys else "", list(names), scorer=fuzz.ratio, score_cutoff=SIMILAR
+        keys[0] if keys else "", list(names), scorer=fuzz.WRatio, score_cutoff=SIMILAR
     )
     if similar is None:
         return ""
