@@ -13,7 +13,13 @@ from landgis.findings import Finding, Severity
 from landgis.identifiers import is_credit_code
 from landgis.join.decisions import ROLE, Decisions
 from landgis.join.keys import code_key, name_key, parcel_key, split_cells
-from landgis.join.tokens import PARCEL_SEPARATORS, Tokens, meet, parcels_of_units
+from landgis.join.tokens import (
+    PARCEL_SEPARATORS,
+    Tokens,
+    meet,
+    meet_cells,
+    parcels_of_units,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +40,10 @@ def find_decided(decisions: Decisions, *, firms: Tokens, parcels: Tokens) -> Dec
     frame = decisions.frame.reset_index(drop=True)
     firm = _firms_of(frame, firms)
     cells = split_cells(frame["parcel_id"], PARCEL_SEPARATORS)
-    own = pd.DataFrame({"row": cells["row"], "key": parcel_key(cells["part"])})
+    own = cells.assign(key=parcel_key(cells["part"])).dropna(subset=["key"])
     parcel = pd.concat(
         [
-            meet(own, parcels.parcel),
+            meet_cells(own, parcels.parcel),
             meet(own, parcels.unit),
             meet(parcels_of_units(own), parcels.parcel),
         ]

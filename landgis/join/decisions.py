@@ -198,8 +198,8 @@ def _read_sheet(path: Path) -> _Sheet | None:
             "join.decisions_unreadable", file=path.name, detail=error.strerror or ""
         ) from error
     text = _decode(content, path)
-    first = text.split("\n", 1)[0]
-    separator = max(",;\t", key=first.count)
+    top = "".join(text.splitlines()[:_HEADING_WITHIN])
+    separator = max(",;\t", key=top.count)
     try:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error as error:

@@ -16,7 +16,6 @@ from importlib.resources import files
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from landgis import identifiers
 
@@ -108,14 +107,21 @@ def parcel_key(codes: pd.Series) -> pd.Series:
     )
 
 
+def is_among(keys: pd.Series, known: pd.Series) -> pd.Series:
+    """Tell which keys are among the known ones; a missing key is not."""
+    # An index of objects: `isin` of text columns takes seconds for 100,000.
+    index = pd.Index(known.to_numpy(dtype=object)).unique()
+    found = index.get_indexer(pd.Index(keys.to_numpy(dtype=object))) >= 0
+    return pd.Series(found & keys.notna().to_numpy(), index=keys.index)
+
+
 def split_cells(cells: pd.Series, separators: str) -> pd.DataFrame:
     """Return `row` (the index), `part`, `is_part` for each part of each cell (XLS-06).
 
     A cell that holds several parts gives itself as a whole too, first and not
     `is_part`: some codes and names contain what elsewhere separates.
     """
-    plain = _change_joined(cells, lambda text: unicodedata.normalize("NFKC", text))
-    text = plain.dropna().str.strip()
+    text = cells.dropna().astype("str").str.strip()
     many = text[text.str.contains(separators, regex=True)]
     parts = many.str.split(separators, regex=True).explode()
     both = pd.concat([text, parts])
@@ -130,27 +136,29 @@ def _is_rounded_number(keys: pd.Series) -> pd.Series:
 
     Read back from a spreadsheet such a code may end in any digits, not only 000.
     """
-    found = keys.str.fullmatch(r"\d{18}", na=False) & ~identifiers.is_credit_code(keys)
-    if found.any():
-        digits = keys[found].astype("int64")
-        fifteen = (digits + 500) // 1000 * 1000
-        as_float = fifteen.astype("float64").astype("int64")
-        found = found.copy()
-        found[found] = ((digits == fifteen) | (digits == as_float)).to_numpy()
-    return found
+    is_number = keys.str.fullmatch(r"\d{18}", na=False)
+    result = pd.Series(data=False, index=keys.index)
+    digits = keys[is_number].astype("int64")
+    fifteen = (digits + 500) // 1000 * 1000
+    as_float = fifteen.astype("float64").astype("int64")
+    is_cut = (digits == fifteen) & ~identifiers.is_credit_code(keys[is_number])
+    # One whole code in a thousand looks so as well; it still joins by name.
+    result[is_number] = is_cut | ((digits == as_float) & (as_float != fifteen))
+    return result
 
 
 def _change_joined(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """Apply `change` to all distinct texts at once, which spares a call for each.
+    """Apply `change` to all texts as one, which spares a call for each.
 
     `change` must keep every NUL, by which the texts are told apart again.
     """
-    codes, unique = pd.factorize(texts.astype("str"))
-    distinct = [str(text).replace(_BREAK, "") for text in unique]
-    changed: list[str | None] = []
-    if distinct:
-        joined = change(_BREAK.join(distinct))
-        changed = [text or None for text in joined.split(_BREAK)]
-    # The last place is that of the missing, which factorize numbers -1.
-    values: NDArray[np.object_] = np.array([*changed, None], dtype=object)
-    return pd.Series(values[codes], index=texts.index, dtype="str", name=texts.name)
+    present = texts.notna().to_numpy()
+    values = np.full(len(texts), None, dtype=object)
+    if present.any():
+        cells = texts.astype("str").to_numpy(dtype=object)[present].tolist()
+        joined = _BREAK.join(cells)
+        if joined.count(_BREAK) >= len(cells):
+            joined = _BREAK.join(cell.replace(_BREAK, "") for cell in cells)
+        values[present] = change(joined).split(_BREAK)
+        values[values == ""] = None
+    return pd.Series(values, index=texts.index, dtype="str", name=texts.name)

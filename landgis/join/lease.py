@@ -12,7 +12,14 @@ import pandas as pd
 from landgis import messages
 from landgis.findings import Finding, Severity
 from landgis.join.keys import column
-from landgis.join.tokens import Tokens, meet, parcels_of_units, place_tokens
+from landgis.join.tokens import (
+    Tokens,
+    meet,
+    meet_cells,
+    owned_tokens,
+    parcels_of_units,
+    place_tokens,
+)
 
 ROLE = "lease"
 NOBODY = -1
@@ -30,6 +37,24 @@ def running(lease: pd.DataFrame, *, reference_date: date) -> pd.Series:
     if "end" in lease:
         holds &= ~(lease["end"] < day)
     return holds
+
+
+def find_leases(
+    lease: pd.DataFrame | None,
+    *,
+    firms: pd.DataFrame,
+    parcels: pd.DataFrame,
+    reference_date: date,
+) -> pd.DataFrame:
+    """Do what `resolve_leases` does for tables whose keys are not known yet."""
+    has_leases = lease is not None and len(lease) > 0
+    rows = slice(None) if has_leases else slice(0)
+    return resolve_leases(
+        lease,
+        firms=place_tokens(firms.iloc[rows].reset_index(drop=True)),
+        parcels=owned_tokens(parcels.iloc[rows].reset_index(drop=True)),
+        reference_date=reference_date,
+    )
 
 
 def resolve_leases(
@@ -61,7 +86,7 @@ def resolve_leases(
     owner_tokens = place_tokens(rows, prefix="owner_")
     named = _first(
         rows.index,
-        meet(tenant_tokens.parcel, parcels.parcel),
+        meet_cells(tenant_tokens.parcel, parcels.parcel),
         meet(tenant_tokens.unit, parcels.unit),
         meet(parcels_of_units(tenant_tokens.unit), parcels.parcel),
         meet(tenant_tokens.paper, parcels.paper),

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypedDict, Unpack
 
 import numpy as np
@@ -29,6 +30,7 @@ from landgis.join.review import best_candidates, name_candidates, point_candidat
 from landgis.join.tokens import (
     Tokens,
     meet,
+    meet_cells,
     owned_tokens,
     parcels_of_units,
     place_tokens,
@@ -40,6 +42,7 @@ METHODS = ("parcel_id", "unit_no", "certificate", "code", "name", "lease", "deci
 """Ways to join, first that hits first (contract, Joining)."""
 
 _PAIR = ["firm", "parcel"]
+_TEXTS = ("method", "firm_name", "other_name", "parcel_id")
 
 
 class JoinInputs(TypedDict, total=False):
@@ -174,7 +177,7 @@ def _exact_hits(sides: _Sides) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield each method's pairs, whoever else joins them."""
     firm, parcel = sides.firm, sides.parcel
     owned = pd.concat([meet(firm.code, parcel.code), meet(firm.name, parcel.name)])
-    yield "parcel_id", _of_owner(meet(firm.parcel, parcel.parcel), owned=owned)
+    yield "parcel_id", _of_owner(meet_cells(firm.parcel, parcel.parcel), owned=owned)
     by_unit = _pairs(meet(firm.unit, parcel.unit))
     by_part = _pairs(meet(parcels_of_units(firm.unit), parcel.parcel))
     yield (
@@ -221,7 +224,8 @@ def _first_hits(hits: dict[str, pd.DataFrame], *, count: int) -> pd.DataFrame:
         fresh = hits[method][is_open[hits[method]["firm"].to_numpy(dtype=np.int64)]]
         is_open[fresh["firm"].to_numpy(dtype=np.int64)] = False
         found.append(fresh[_PAIR].assign(method=method))
-    return pd.concat(found, ignore_index=True).astype({"firm": int, "parcel": int})
+    joined: pd.DataFrame = pd.concat(found, ignore_index=True)
+    return joined.astype({"firm": "int64", "parcel": "int64"})
 
 
 def _with_leases(
@@ -334,14 +338,7 @@ def _firm_columns(links: pd.DataFrame, *, count: int) -> pd.DataFrame:
     order = links["method"].map({method: n for n, method in enumerate(METHODS)})
     first = links.loc[order.sort_values(kind="stable").index].drop_duplicates("firm")
     ids = links.drop_duplicates(["firm", "parcel_id"])
-    sizes = ids["firm"].value_counts()
-    is_one = ids["firm"].isin(sizes.index[sizes == 1])
-    joined = pd.concat(
-        [
-            ids[is_one].set_index("firm")["parcel_id"],
-            ids[~is_one].groupby("firm")["parcel_id"].agg(",".join),
-        ]
-    )
+    joined = _joined_texts(ids["parcel_id"], ids["firm"])
     counts = links["firm"].value_counts().reindex(rows, fill_value=0)
     return pd.DataFrame(
         {
@@ -353,14 +350,30 @@ def _firm_columns(links: pd.DataFrame, *, count: int) -> pd.DataFrame:
     ).astype({"match_method": "str", "parcel_ids": "str"})
 
 
+def _joined_texts(texts: pd.Series, groups: pd.Series) -> pd.Series:
+    """Join the texts of each group by ","; `groups` is sorted."""
+    firsts = np.flatnonzero(~groups.duplicated())
+    cells = texts.to_numpy(dtype=object).tolist()
+    # Group by group: joining texts has no vectorised form that is faster.
+    joined = [
+        ",".join(cells[begin:end])
+        for begin, end in pairwise([*firsts.tolist(), len(cells)])
+    ]
+    return pd.Series(joined, index=groups.iloc[firsts], dtype="str")
+
+
 def _shown(candidates: pd.DataFrame, sides: _Sides) -> pd.DataFrame:
     """Put the names that the tables have in place of keys."""
     firm, parcel = candidates["firm"], candidates["parcel"]
     owners = column(sides.parcels, "owner").loc[parcel].to_numpy()
     tenants = candidates["other"].where(candidates["method"] == "lease")
     names = column(sides.firms, "name").loc[firm].to_numpy()
-    return candidates.assign(
-        firm_name=names,
-        other_name=tenants.fillna(pd.Series(owners, index=candidates.index)),
-        parcel_id=_parcel_names(sides.parcels).loc[parcel].to_numpy(),
-    ).drop(columns="other")
+    return (
+        candidates.assign(
+            firm_name=names,
+            other_name=tenants.fillna(pd.Series(owners, index=candidates.index)),
+            parcel_id=_parcel_names(sides.parcels).loc[parcel].to_numpy(),
+        )
+        .drop(columns="other")
+        .astype(dict.fromkeys(_TEXTS, "str"))
+    )

@@ -12,7 +12,7 @@ import pandas as pd
 from landgis import messages
 from landgis.findings import Finding, Severity
 from landgis.identifiers import is_credit_code
-from landgis.join.keys import column, name_key, parcel_key, split_cells, words
+from landgis.join.keys import column, is_among, name_key, parcel_key, split_cells, words
 from landgis.join.tokens import PARCEL_SEPARATORS, Tokens, meet, to_parcel_code
 from landgis.units import round_half_up
 
@@ -49,10 +49,10 @@ def check_parcel_codes(firms: pd.DataFrame, *, parcels: Tokens) -> tuple[Finding
     cells = split_cells(column(firms, "parcel_id"), PARCEL_SEPARATORS)
     key = parcel_key(cells["part"])
     known = (
-        key.isin(parcels.parcel["key"])
-        | key.isin(parcels.unit["key"])
-        | to_parcel_code(key).isin(parcels.parcel["key"])
-        | name_key(cells["part"]).isin(parcels.paper["key"])
+        is_among(key, parcels.parcel["key"])
+        | is_among(key, parcels.unit["key"])
+        | is_among(to_parcel_code(key), parcels.parcel["key"])
+        | is_among(name_key(cells["part"]), parcels.paper["key"])
     )
     whole_is_known = cells.loc[known & ~cells["is_part"], "row"]
     lost = cells[cells["is_part"] & key.notna() & ~known]

@@ -14,9 +14,8 @@ import pandas as pd
 from landgis import messages
 from landgis.findings import Finding, Severity
 from landgis.join.keys import column, numbers, words
-from landgis.join.lease import NOBODY, resolve_leases
+from landgis.join.lease import NOBODY, find_leases
 from landgis.join.remarks import ENTERPRISE, firm_labels, two_places
-from landgis.join.tokens import owned_tokens, place_tokens
 
 REGISTERED = "registered"
 LEASED_LAND = "leased_land"
@@ -74,11 +73,8 @@ def allocate(
     if tenants not in TENANTS:
         raise ValueError(f"tenants is none of {TENANTS}: {tenants!r}")
     numbered = firms.reset_index(drop=True)
-    terms = resolve_leases(
-        lease,
-        firms=place_tokens(numbered),
-        parcels=owned_tokens(parcels.reset_index(drop=True)),
-        reference_date=reference_date,
+    terms = find_leases(
+        lease, firms=numbered, parcels=parcels, reference_date=reference_date
     )
     uses = _make_uses(links, firms=firms, parcels=parcels)
     terms = _on_parcels(terms, uses, mu=numbers(parcels, "mu").to_numpy())

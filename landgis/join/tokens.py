@@ -9,19 +9,28 @@ from dataclasses import dataclass
 import pandas as pd
 
 from landgis.identifiers import PARCEL_LENGTH, UNIT_LENGTH
-from landgis.join.keys import code_key, column, name_key, parcel_key, split_cells
+from landgis.join.keys import (
+    code_key,
+    column,
+    is_among,
+    name_key,
+    parcel_key,
+    split_cells,
+)
 
-PARCEL_SEPARATORS = r"[、,;/|\s]+"
-"""What stands between several parcel codes in a cell (XLS-06), after NFKC."""
-PAPER_SEPARATORS = r"[、,;|\n]+"
+PARCEL_SEPARATORS = r"[、,，;；/／|｜\s\u3000\u00a0]+"
+"""What stands between several parcel codes in a cell (XLS-06)."""
+PAPER_SEPARATORS = r"[、,，;；|｜\r\n]+"
 """The same for certificates, which contain spaces."""
-OWNER_SEPARATORS = r"[、,;/|]+"
+OWNER_SEPARATORS = r"[、,，;；/／|｜]+"
 """The same for owners: a line break or space may be in the middle of a name."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Tokens:
-    """Keys of the rows of a table; each frame has the columns `row` and `key`.
+    """Keys of the rows of a table: frames with the columns `row`, `key`, `is_part`.
+
+    `is_part` is False for a whole cell that was split as well.
 
     Attributes
     ----------
@@ -96,6 +105,16 @@ def to_parcel_code(keys: pd.Series) -> pd.Series:
     return keys.str[:PARCEL_LENGTH].where(keys.str.len() == UNIT_LENGTH)
 
 
+def meet_cells(cells: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
+    """Do what `meet` does; parts of a cell that is found as a whole do not count."""
+    found = meet(cells, right)
+    whole = cells.loc[~cells["is_part"] & is_among(cells["key"], right["key"])]
+    is_whole = pd.MultiIndex.from_frame(found[["left", "key"]]).isin(
+        pd.MultiIndex.from_frame(whole[["row", "key"]])
+    )
+    return found[is_whole | ~found["left"].isin(whole["row"]).to_numpy()]
+
+
 def meet(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """Return `left`, `key`, `right` for each two rows that have a key in common."""
     return left.rename(columns={"row": "left"}).merge(
@@ -104,14 +123,14 @@ def meet(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 
 
 def _keyed(cells: pd.DataFrame, keys: pd.Series) -> pd.DataFrame:
-    return _together(pd.DataFrame({"row": cells["row"], "key": keys}))
+    return _together(cells[["row", "is_part"]].assign(key=keys))
 
 
 def _of_rows(keys: pd.Series) -> pd.DataFrame:
     known = keys.dropna()
-    return pd.DataFrame({"row": known.index.to_numpy(), "key": known.to_numpy()})
+    return pd.DataFrame({"row": known.index, "key": known.array, "is_part": True})
 
 
 def _together(*tokens: pd.DataFrame) -> pd.DataFrame:
     table = pd.concat(tokens, ignore_index=True).dropna(subset=["key"])
-    return table.drop_duplicates().reset_index(drop=True)
+    return table.drop_duplicates(["row", "key"], ignore_index=True)
