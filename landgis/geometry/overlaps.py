@@ -15,8 +15,9 @@ from landgis.geometry.arrays import Geometries, Rows, is_polygonal
 from landgis.geometry.repair import to_valid
 from landgis.geometry.threads import map_pairs
 
-# DE-9IM: the interiors meet in an area, which leaves out touching neighbours.
-INTERIORS_MEET = "2********"
+# DE-9IM: the interiors meet, for polygons always in an area; neighbours that
+# only touch are left out.
+INTERIORS_MEET = "T********"
 
 
 def overlapping_pairs(
