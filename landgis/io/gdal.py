@@ -9,7 +9,7 @@ import sqlite3
 import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -43,6 +43,9 @@ _WAL_MODE = (18, 2)
 _JOURNALS = ("-wal", "-journal")
 _CURVES = frozenset({"COMPOUNDCURVE", "CURVEPOLYGON", "MULTISURFACE", "MULTICURVE"})
 _EXACT = 2.0**53
+_MOST_TRIES = 2_000
+"""Readings of a damaged file after which what is left counts as lost."""
+
 _DRAWING = "DXF"
 
 
@@ -98,6 +101,8 @@ def read_gdal(
         unreadable = _unreadable_shapes(source, layer, batches)
         has_curves = _has_curves(source, layer)
     progress.step(1, 1, stage=stage)
+    if not batches and not len(failed):
+        raise DataError("io.no_features", file=f"{path.name}#{layer}")
     if not batches:
         raise DataError("io.nothing_readable", file=path.name, count=count)
     places = np.concatenate([batch.places for batch in batches])
@@ -173,37 +178,69 @@ def _needs_copy(path: Path) -> bool:
 def _read_rows(
     source: Path, layer: str, count: int
 ) -> tuple[list[_Batch], NDArray[np.int64]]:
-    """Read all rows; halve what fails until only the damaged rows are left out."""
+    """Read all rows; halve what fails until only the damaged rows are left out.
+
+    Returns what was read and the places of the rows that could not be.
+    """
+    try:
+        batch = _read_lot(source, layer=layer)
+    except _FAILURES:
+        first, last = _fid_range(source, layer) or (0, count - 1)
+    else:
+        return ([batch] if len(batch.places) else []), np.empty(0, dtype=np.int64)
+    by_fid = _fid_range(source, layer) is not None
     batches: list[_Batch] = []
     failed: list[int] = []
-    lots = [(0, count)]
+    lots = [(first, last - first + 1)]
+    tries = 0
     while lots:
         start, size = lots.pop()
+        tries += 1
         try:
-            _, fids, wkb, columns = pyogrio.raw.read(
-                source,
-                layer=layer,
-                skip_features=start,
-                max_features=size,
-                return_fids=True,
-            )
+            if by_fid:
+                where = f"fid >= {start} AND fid < {start + size}"
+                batch = _read_lot(source, layer=layer, where=where)
+                batch = replace(batch, places=batch.fids - 1)
+            else:
+                batch = _read_lot(
+                    source, layer=layer, skip_features=start, max_features=size
+                )
+                batch = replace(batch, places=batch.places + start)
         except _FAILURES:
-            if size == 1:
-                failed.append(start)
+            if size == 1 or tries > _MOST_TRIES:
+                failed += range(start - by_fid, start - by_fid + size)
             else:
                 half = size // 2
                 lots += [(start + half, size - half), (start, half)]
-            continue
-        batches.append(
-            _Batch(
-                places=np.arange(start, start + len(fids)),
-                fids=np.asarray(fids),
-                wkb=wkb,
-                columns=tuple(columns),
-            )
-        )
-        failed += range(start + len(fids), start + size)
+        else:
+            batches += [batch] if len(batch.places) else []
     return batches, np.array(sorted(failed), dtype=np.int64)
+
+
+def _read_lot(source: Path, **which: Any) -> _Batch:
+    _, fids, wkb, columns = pyogrio.raw.read(source, return_fids=True, **which)
+    return _Batch(
+        places=np.arange(len(fids)),
+        fids=np.asarray(fids),
+        wkb=wkb,
+        columns=tuple(columns),
+    )
+
+
+def _fid_range(source: Path, layer: str) -> tuple[int, int] | None:
+    """Return the first and last row key of a GeoPackage layer.
+
+    By keys, rows behind a damaged page can be reached without reading it.
+    """
+    quoted = layer.replace('"', '""')
+    # Asked for both at once, SQLite would read every page, the damaged ones too.
+    ends = [
+        _ask(source, f'SELECT {end}(fid) FROM "{quoted}"')  # noqa: S608 - the name is quoted, the file only read
+        for end in ("min", "max")
+    ]
+    if not all(end and end[0][0] is not None for end in ends):
+        return None
+    return int(ends[0][0][0]), int(ends[1][0][0])
 
 
 def _with_exact_codes(
@@ -296,42 +333,42 @@ def _unreadable_shapes(
     """
     wkb = np.concatenate([b.wkb for b in batches]) if batches else np.empty(0)
     rows = np.flatnonzero([value is None for value in wkb])
-    if not len(rows) or source.is_dir() or not read_head(source).startswith(_SQLITE):
+    column = _ask(
+        source,
+        "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?",
+        layer,
+    )
+    if not len(rows) or not column:
         return np.empty(0, dtype=np.int64)
     fids = np.concatenate([batch.fids for batch in batches])[rows]
-    try:
-        with closing(_connect(source)) as base:
-            (column,) = base.execute(
-                "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?",
-                (layer,),
-            ).fetchone()
-            quoted = [name.replace('"', '""') for name in (column, layer)]
-            there = base.execute(
-                'SELECT rowid FROM "{1}" WHERE "{0}" IS NOT NULL'.format(*quoted)  # noqa: S608 - names are quoted, the file is only read
-            )
-            stated = {fid for (fid,) in there}
-    except (sqlite3.Error, TypeError):
-        return np.empty(0, dtype=np.int64)
+    geometry, table = (name.replace('"', '""') for name in (column[0][0], layer))
+    there = _ask(
+        source,
+        f'SELECT rowid FROM "{table}" WHERE "{geometry}" IS NOT NULL',  # noqa: S608 - names are quoted, the file only read
+    )
+    stated = {fid for (fid,) in there}
     return rows[[fid in stated for fid in fids.tolist()]]
 
 
 def _has_curves(source: Path, layer: str) -> bool:
+    found = _ask(
+        source,
+        "SELECT geometry_type_name FROM gpkg_geometry_columns WHERE table_name = ?",
+        layer,
+    )
+    return bool(found) and str(found[0][0]).upper() in _CURVES
+
+
+def _ask(source: Path, query: str, *values: str) -> list[tuple[Any, ...]]:
+    """Ask a GeoPackage; nothing where the file is another or cannot answer."""
     if source.is_dir() or not read_head(source).startswith(_SQLITE):
-        return False
+        return []
     try:
-        with closing(_connect(source)) as base:
-            found = base.execute(
-                "SELECT geometry_type_name FROM gpkg_geometry_columns"
-                " WHERE table_name = ?",
-                (layer,),
-            ).fetchone()
-    except sqlite3.Error:
-        return False
-    return bool(found) and str(found[0]).upper() in _CURVES
-
-
-def _connect(source: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{source.absolute().as_uri()}?immutable=1", uri=True)
+        address = f"{source.absolute().as_uri()}?immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as base:
+            return base.execute(query, values).fetchall()
+    except (sqlite3.Error, UnicodeError, OverflowError):
+        return []
 
 
 def _faults(

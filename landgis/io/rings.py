@@ -17,8 +17,9 @@ Rows = NDArray[np.int64]
 _LEAST_POINTS = 4
 """Points of the smallest ring, the first repeated at the end."""
 
-FARTHEST = 1e10
-"""No coordinate of any system reaches this; beyond it, bytes are damaged."""
+_FARTHEST = 1e10
+_NEAREST = 1e-100
+"""Beyond the one, or nearer to zero than the other, bytes are damaged."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,14 +60,20 @@ class Shapes:
     broken: Rows
 
 
+def is_coordinate(points: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Tell for each point whether it can be a place in any coordinate system."""
+    size = np.abs(points)
+    found = (size < _FARTHEST) & ((size > _NEAREST) | (size == 0))
+    return np.asarray(found.all(axis=1))
+
+
 def build_polygons(rings: Rings, *, count: int) -> Shapes:
     """Build a polygon or multipolygon for each of `count` records.
 
     Rings that do not end where they began are closed; rings that then have
     fewer than four points are left out, with their holes.
     """
-    usable = np.isfinite(rings.points).all(axis=1)
-    usable &= (np.abs(rings.points) < FARTHEST).all(axis=1)
+    usable = is_coordinate(rings.points)
     ring_of_point = np.repeat(np.arange(len(rings.sizes)), rings.sizes)
     broken = np.unique(rings.rows[np.unique(ring_of_point[~usable])])
     points, sizes, is_closed = _close(rings.points, rings.sizes)
@@ -135,9 +142,8 @@ def _nest(linear: Geometries, rows: Rows) -> tuple[Rows, Rows]:
     areas_of = shapely.polygons(linear[several])
     area = shapely.area(areas_of)
     tree = shapely.STRtree(areas_of)
-    inner, outer = tree.query(
-        shapely.point_on_surface(areas_of), predicate="intersects"
-    )
+    inside = shapely.point_on_surface(areas_of)
+    inner, outer = tree.query(inside, predicate="intersects")
     pairs = (rows[several][inner] == rows[several][outer]) & (area[outer] > area[inner])
     # Parts that merely overlap are no holes of one another.
     box = shapely.bounds(areas_of)

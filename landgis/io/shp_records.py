@@ -31,6 +31,7 @@ TYPES = (NULL, *POINTS, *LINES, *POLYGONS, *MULTIPOINTS, MULTIPATCH)
 
 _FIXED_SIZES = {NULL: 4, 1: 20, 11: 28, 21: 28, MULTIPATCH: 44}
 FILE_MAGIC = (9994).to_bytes(4, "big")
+_NULL_WORDS = 2
 _FARTHEST_STEP = 64
 _WINDOW = 1 << 24
 """How many numbers and bytes ahead the end of a damaged stretch is looked for."""
@@ -195,31 +196,40 @@ def _is_boundary(shp: bytes, at: int, number: int) -> bool:
         return False
     stated, words = struct.unpack_from(">ii", shp, at)
     kind = int.from_bytes(shp[at + RECORD_HEADER : at + RECORD_HEADER + 4], "little")
-    return bool(stated == number and words > 1 and kind in TYPES)
+    fits = words == _NULL_WORDS if kind == NULL else words > _NULL_WORDS
+    return bool(stated == number and fits and kind in TYPES)
 
 
 def _next_record(shp: bytes, at: int, number: int) -> tuple[int, int]:
     """Find the next whole record after a damaged one, and the number before it.
 
-    The place is -1 if there is none.
+    One that another record follows is surer than one that stands alone.  The
+    place is -1 if there is none.
     """
-    best, before = -1, number
-    for wanted in range(number + 2, number + _FARTHEST_STEP):
-        mark = wanted.to_bytes(4, "big")
-        end = best if best > 0 else min(len(shp), at + _WINDOW)
-        place = shp.find(mark, at, end)
-        while place >= 0 and not _is_sound(shp, place, wanted):
-            place = shp.find(mark, place + 1, end)
-        if place >= 0:
-            best, before = place, wanted - 1
-    return best, before
+    for needs_follower in (True, False):
+        best, before = -1, number
+        for wanted in range(number + 2, number + _FARTHEST_STEP):
+            mark = wanted.to_bytes(4, "big")
+            end = best + 3 if best > 0 else min(len(shp), at + _WINDOW)
+            place = shp.find(mark, at, end)
+            while place >= 0 and not _is_sound(
+                shp, place, wanted, needs_follower=needs_follower
+            ):
+                place = shp.find(mark, place + 1, end)
+            if place >= 0:
+                best, before = place, wanted - 1
+        if best > 0:
+            return best, before
+    return -1, number
 
 
-def _is_sound(shp: bytes, at: int, number: int) -> bool:
+def _is_sound(shp: bytes, at: int, number: int, *, needs_follower: bool) -> bool:
     """Whether a record header stands here, and its head fits its stated length."""
     if at + RECORD_HEADER + 4 > len(shp) or not _is_boundary(shp, at, number):
         return False
     stated = 2 * int(struct.unpack_from(">i", shp, at + 4)[0])
     start = at + RECORD_HEADER
     needed, _ = _needed_at(shp, start)
-    return 0 < needed <= stated <= len(shp) - start
+    if not 0 < needed <= stated <= len(shp) - start:
+        return False
+    return not needs_follower or _is_boundary(shp, start + stated, number + 1)

@@ -11,7 +11,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landgis.io.rings import FARTHEST, Rings, Rows, build_polygons
+from landgis.io.rings import Rings, Rows, build_polygons, is_coordinate
 from landgis.io.shp_records import (
     LINES,
     MULTIPATCH,
@@ -142,7 +142,7 @@ def _cut(shp: bytes, starts: Rows, lengths: Rows) -> NDArray[np.uint8]:
 
 def _is_broken(rings: Rings, count: int) -> NDArray[np.bool_]:
     """Tell which records have coordinates that are no numbers or beyond the earth."""
-    usable = (np.abs(rings.points) < FARTHEST).all(axis=1)
+    usable = is_coordinate(rings.points)
     broken = np.zeros(count, dtype=bool)
     broken[np.repeat(rings.rows, rings.sizes)[~usable]] = True
     return broken
