@@ -262,7 +262,7 @@ def _is_numbering(words: Sequence[str]) -> bool:
     digits = ("".join(filter(str.isdigit, word.split("=")[0])) for word in words)
     numbers = [int(number) for number in digits if number]
     return (
-        len(numbers) >= _FEW
+        len(numbers) > 1
         and numbers[0] <= _FEW
         and all(b - a == 1 for a, b in itertools.pairwise(numbers))
     )
