@@ -263,7 +263,7 @@ def test_balance_is_not_asked_where_the_owner_or_a_figure_is_missing():
 SIZES = st.one_of(st.just(np.nan), st.floats(0.5, 500))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(SIZES, SIZES, SIZES), min_size=1, max_size=5),
     st.lists(st.floats(1, 300), min_size=1, max_size=4),
