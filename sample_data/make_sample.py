@@ -60,9 +60,6 @@ official   = "高耗低效名单.xlsx"
 
 [read.approval.fields]
 valid = "批文状态"
-
-[plan]
-time_limit_s = 30
 """
 
 

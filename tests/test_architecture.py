@@ -119,7 +119,7 @@ def test_every_message_is_used_somewhere():
         for path in (ROOT / "landgis").rglob("*.toml")
         if "texts" not in path.parts
     )
-    families = set(re.findall(r'f"([a-z_]+\.(?:[a-z_]*_)?)\{', code))
+    families = set(re.findall(r'f"((?:[a-z_]+\.)+(?:[a-z_]*_)?)\{', code))
 
     def is_used(message):
         if f'"{message}"' in code or f'"{message}"' in data:

@@ -5,19 +5,28 @@
 from __future__ import annotations
 
 import time
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import union_categoricals
 
 from landgis import messages
 from landgis.analysis import Analysis, Project
+from landgis.classify.evidence import COLUMNS as EVIDENCE_COLUMNS
 from landgis.classify.evidence import to_evidence
 from landgis.classify.overrides import read_overrides
+from landgis.findings import Finding
 from landgis.join.decisions import read_decisions
 from landgis.operations.firm_stage import FirmRules, FirmStage, make_firms
-from landgis.operations.land_stage import make_residual, make_vacated, sum_reclaimable
+from landgis.operations.land_stage import (
+    Land,
+    make_residual,
+    make_vacated,
+    sum_reclaimable,
+)
 from landgis.operations.loading import Loaded
-from landgis.operations.parcel_stage import make_parcels, make_places
+from landgis.operations.parcel_stage import ParcelStage, make_parcels, make_places
 from landgis.operations.project_file import ProjectFile
 from landgis.operations.verdict_stage import (
     Judged,
@@ -32,6 +41,18 @@ from landgis.tables import Geometries
 
 STAGES = 4
 NO_SHAPES: Geometries = np.empty(0, dtype=object)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Stages:
+    """What each stage found, before it is put together."""
+
+    parcels: ParcelStage
+    firms: FirmStage
+    judged: Judged
+    residual: Land
+    vacated: Land
+    reading: tuple[Finding, ...]
 
 
 def analyse(
@@ -74,10 +95,25 @@ def analyse(
     residual = make_residual(
         layers, places=places, profile=profile, reference_date=project.reference_date
     )
-    vacated = make_vacated(layers.get("vacated"), places=places)
-    totals = sum_reclaimable(judged.parcels, residual=residual, vacated=vacated)
+    stages = _Stages(
+        parcels=parcels,
+        firms=firms,
+        judged=judged,
+        residual=residual,
+        vacated=make_vacated(layers.get("vacated"), places=places),
+        reading=(*loaded.findings, *parcels.findings, *decisions.findings),
+    )
+    found = _put_together(stages, loaded, project=project, profile=profile)
     progress.step(STAGES, STAGES)
-    park = layers.get("park")
+    return replace(found, seconds=time.perf_counter() - began)
+
+
+def _put_together(
+    stages: _Stages, loaded: Loaded, *, project: ProjectFile, profile: Profile
+) -> Analysis:
+    firms, judged, residual = stages.firms, stages.judged, stages.residual
+    vacated, layers = stages.vacated, loaded.layers
+    parks, park_shapes = _parks(loaded)
     return Analysis(
         project=Project(
             name=project.name,
@@ -86,18 +122,19 @@ def analyse(
             crs=loaded.crs,
             profile=profile,
         ),
-        sources=tuple(
-            entry.source for entry in (*layers.values(), *loaded.tables.values())
+        sources=(
+            *(layer.source for layer in layers.values()),
+            *(table.source for table in loaded.tables.values()),
         ),
         parcels=judged.parcels.frame,
-        parcel_geometry=parcels.geometry,
-        parcel_raw=parcels.raw,
+        parcel_geometry=stages.parcels.geometry,
+        parcel_raw=stages.parcels.raw,
         residual=residual.frame,
         residual_geometry=residual.geometry,
         vacated=vacated.frame,
         vacated_geometry=vacated.geometry,
-        parks=_parks(loaded),
-        park_geometry=NO_SHAPES if park is None else park.geometry,
+        parks=parks,
+        park_geometry=park_shapes,
         firms=firms.firms,
         firm_scores=firms.scores,
         firm_history=firms.history,
@@ -106,11 +143,9 @@ def analyse(
         parcels_without_firm=firms.parcels_without_firm,
         evidence=_evidence(judged, firms),
         unknown=judged.unknown,
-        reclaimable=totals,
+        reclaimable=sum_reclaimable(judged.parcels, residual=residual, vacated=vacated),
         findings=(
-            *loaded.findings,
-            *parcels.findings,
-            *decisions.findings,
+            *stages.reading,
             *firms.findings,
             *judged.findings,
             *find_early_supply(judged.parcels, approval=layers.get("approval")),
@@ -118,15 +153,30 @@ def analyse(
         ),
         layers=tuple(layers.values()),
         tables=tuple(loaded.tables.values()),
-        seconds=time.perf_counter() - began,
+        seconds=0.0,
     )
 
 
-def _parks(loaded: Loaded) -> pd.DataFrame:
-    """Return the parks of the table, else of the layer."""
-    if "park" in loaded.tables:
-        return loaded.tables["park"].frame
-    return loaded.layers["park"].frame if "park" in loaded.layers else pd.DataFrame()
+def _parks(loaded: Loaded) -> tuple[pd.DataFrame, Geometries]:
+    """Return the parks and their shapes, in step; table rows find theirs by key.
+
+    A park of the table takes the shape of the layer's park of the same park_id,
+    else of the same name; one that has neither has no shape.
+    """
+    table, layer = loaded.tables.get("park"), loaded.layers.get("park")
+    if table is None:
+        if layer is None:
+            return pd.DataFrame(), NO_SHAPES
+        return layer.frame, layer.geometry
+    shapes: Geometries = np.full(len(table.frame), None, dtype=object)
+    if layer is not None:
+        for key in ("name", "park_id"):
+            if key in table.frame and key in layer.frame:
+                known = pd.Series(layer.geometry, index=layer.frame[key].to_numpy())
+                known = known[known.index.notna() & ~known.index.duplicated()]
+                found = table.frame[key].map(known).to_numpy(dtype=object)
+                shapes = np.where(pd.isna(found), shapes, found)
+    return table.frame, shapes
 
 
 def _evidence(judged: Judged, firms: FirmStage) -> pd.DataFrame:
@@ -139,4 +189,18 @@ def _evidence(judged: Judged, firms: FirmStage) -> pd.DataFrame:
         to_evidence(judged.tests, subject_ids=judged.subjects),
         to_evidence(firms.tests, subject_ids=names),
     ]
-    return pd.concat([part for part in parts if len(part)], ignore_index=True)
+    return _stack([part for part in parts if len(part)])
+
+
+def _stack(parts: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put evidence of several kinds under each other; categories stay categories."""
+    if len(parts) < 2:  # noqa: PLR2004 - nothing to stack
+        return parts[0] if parts else pd.DataFrame(columns=list(EVIDENCE_COLUMNS))
+    return pd.DataFrame(
+        {
+            name: union_categoricals([part[name] for part in parts])
+            if isinstance(parts[0][name].dtype, pd.CategoricalDtype)
+            else pd.concat([part[name] for part in parts], ignore_index=True)
+            for name in EVIDENCE_COLUMNS
+        }
+    )

@@ -184,12 +184,12 @@ def open_vector(
 
 
 def finish_layer(
-    opened: OpenedLayer, *, crs: str, rules: CheckRules, reference: Layer | None
+    opened: OpenedLayer, *, crs: str, rules: CheckRules, reference: Geometries
 ) -> tuple[Layer, tuple[Finding, ...]]:
     """Bring a layer into the working system, repair and check it.
 
-    `reference` is a layer whose place is trusted, in the same system: against
-    it a web-map shift is recognised (and undone only if the options say so).
+    `reference` is land whose place is trusted, in the working system: against it
+    a web-map shift is recognised (and undone only if the options say so).
     """
     options, own = opened.options, opened.crs
     shift = make_datum_shift(
@@ -203,8 +203,8 @@ def finish_layer(
         geometry = undo_shift(geometry, options.shift, own)
         notes.append(messages.text("load.shift_undone", shift=options.shift))
     geometry = to_working(geometry, source=own, target=crs, shift=shift)
-    if opened.verdict.degrees and reference is not None and options.shift is None:
-        web_shift = find_web_map_shift(geometry, reference.geometry, crs=crs)
+    if opened.verdict.degrees and len(reference) and options.shift is None:
+        web_shift = find_web_map_shift(geometry, reference, crs=crs)
     faults = [*opened.raw.faults, *opened.verdict.faults]
     if web_shift is not None:
         faults.extend(web_shift.faults)

@@ -7,6 +7,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
+import shapely
+
 from landgis import messages
 from landgis.errors import DataError, LandGISError
 from landgis.findings import Finding
@@ -20,9 +23,10 @@ from landgis.operations.project_file import InputFile, ProjectFile
 from landgis.operations.table_files import open_table
 from landgis.progress import SILENT, Progress
 from landgis.rules.profile import Profile
-from landgis.tables import Layer, Table
+from landgis.tables import Geometries, Layer, Table
 
 SUPPLY = "supply"
+TRUSTED = (SUPPLY, "approval")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +54,7 @@ def load_project(
     DataError
         If the supply layer cannot be used: without it nothing can be done.
     """
-    inputs = sorted(project.inputs, key=lambda source: source.role != SUPPLY)
+    inputs = sorted(project.inputs, key=_reading_order)
     rules = CheckRules(
         region=project.region or None,
         parameters=profile.parameters,
@@ -69,8 +73,10 @@ def load_project(
                 opened = open_layer(source, project=project)
                 crs = crs or opened.proposed_crs
                 layers[source.role], found = finish_layer(
-                    opened, crs=crs, rules=rules, reference=layers.get(SUPPLY)
+                    opened, crs=crs, rules=rules, reference=_trusted(layers)
                 )
+                if source.role == SUPPLY and not has_land(layers[SUPPLY].geometry):
+                    raise DataError("load.no_rows", file=source.path.name)
             else:
                 tables[source.role], found = open_table(
                     source, options=project.options(source), rules=rules
@@ -91,6 +97,25 @@ def load_project(
         findings=tuple(findings),
         unusable=tuple(unusable),
     )
+
+
+def has_land(geometry: Geometries) -> bool:
+    """Tell whether there is any shape with an area."""
+    return bool((shapely.area(geometry) > 0).any())
+
+
+def _reading_order(source: InputFile) -> int:
+    return TRUSTED.index(source.role) if source.role in TRUSTED else len(TRUSTED)
+
+
+def _trusted(layers: Mapping[str, Layer]) -> Geometries:
+    """Return the land against which a web-map shift of another layer shows.
+
+    Supplied and approved land together: either alone leaves out just the land
+    that exclusions cover, and those would then seem to fit better elsewhere.
+    """
+    known = [layers[role].geometry for role in TRUSTED if role in layers]
+    return np.concatenate(known) if known else np.empty(0, dtype=object)
 
 
 def _say_unusable(source: InputFile, error: LandGISError) -> str:

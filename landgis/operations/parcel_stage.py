@@ -26,6 +26,7 @@ from landgis.tables import Geometries, Layer
 from landgis.units import MU_PER_M2
 
 NO_ZONES = Zones(names=(), geometry=np.empty(0, dtype=object))
+YES, NO = "是", "否"
 SURVEY_SHARE = 0.5  # a survey unit speaks for a parcel that lies mostly within it
 
 
@@ -109,7 +110,7 @@ def _survey_low(geometry: Geometries, survey: Layer | None) -> pd.Series:
     answer = pd.Series(pd.NA, index=range(count), dtype="boolean")
     if survey is None or "is_low" not in survey.frame:
         return answer
-    from_units = survey.frame["is_low"].astype("boolean")
+    from_units = survey.frame["is_low"].map({YES: True, NO: False}).astype("boolean")
     unit = largest_share(geometry, survey.geometry)
     held = shares(geometry, survey.geometry)
     held = held[held["zone"].to_numpy() == unit[held["part"]]]
