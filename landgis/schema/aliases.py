@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -18,42 +18,56 @@ class Alias:
     """A name under which a field is known.
 
     `rank` is its place among the field's names, 0 the most trusted; `kind` is
-    ``name``, ``code``, ``weak``, ``inverted`` or ``english``.
+    ``name``, ``code``, ``weak``, ``inverted`` or ``english``; with a `unit` it
+    holds for columns in that unit only.
     """
 
     field: str
     kind: str
     rank: int
     text: str
+    unit: str | None = None
 
 
 @dataclass(frozen=True)
 class AliasTable:
     """All names of a role: whole ones, and what a dbf leaves of them by encoding."""
 
-    whole: Mapping[str, Alias]
+    whole: Mapping[str, tuple[Alias, ...]]
     cut: Mapping[tuple[str, str], tuple[Alias, ...]]
 
 
 @cache
 def alias_table(role: str) -> AliasTable:
     """Return the names of a role's fields, ready for looking up."""
-    whole: dict[str, Alias] = {}
+    whole: dict[str, list[Alias]] = {}
     cut: dict[tuple[str, str], list[Alias]] = {}
     for each in read_schema(role).fields.values():
         for alias in _aliases(each):
-            whole.setdefault(comparable(alias.text), alias)
+            _add_once(whole.setdefault(comparable(alias.text), []), alias)
+            if alias.unit is not None:
+                continue
             for encoding in ENCODINGS:
                 for short in cut_names(alias.text, encoding=encoding):
                     _add_once(cut.setdefault((encoding, short), []), alias)
-    return AliasTable(whole, {short: tuple(found) for short, found in cut.items()})
+    return AliasTable(
+        {key: tuple(found) for key, found in whole.items()},
+        {short: tuple(found) for short, found in cut.items()},
+    )
 
 
-def ignored_reason(name: str) -> str | None:
-    """Return why a known column is no standard field, or None if it is unknown."""
+def ignored_reason(name: str, *, cut_in: tuple[str, ...] = ()) -> str | None:
+    """Return why a known column is no standard field, or None if it is unknown.
+
+    `cut_in` are the encodings in which the name may have been cut to 10 bytes.
+    """
     for key in parse_header(name).keys:
         if key in _ignored():
             return _ignored()[key]
+    for encoding in cut_in:
+        reason = _ignored_cut(encoding).get(comparable(name))
+        if reason is not None:
+            return reason
     return None
 
 
@@ -71,11 +85,10 @@ def is_known_name(name: str) -> bool:
 def roles_of_name(name: str) -> tuple[tuple[str, str], ...]:
     """Return each role and field that a column name could be."""
     return tuple(
-        (role, table.whole[key].field)
+        (role, alias.field)
         for role in ROLES
-        for table in (alias_table(role),)
-        for key in parse_header(name).keys[:1]
-        if key in table.whole
+        for key in parse_header(name).keys[:2]
+        for alias in alias_table(role).whole.get(key, ())
     )
 
 
@@ -87,8 +100,9 @@ def dimension_of_name(name: str) -> str | None:
         table = alias_table(role)
         for key in parse_header(name).keys:
             if key in table.whole:
-                unit = read_schema(role).fields[table.whole[key].field].unit
-                found.add(None if unit is None else unit.dimension)
+                for alias in table.whole[key]:
+                    unit = read_schema(role).fields[alias.field].unit
+                    found.add(None if unit is None else unit.dimension)
                 break
     return found.pop() if len(found) == 1 else None
 
@@ -101,30 +115,43 @@ def _aliases(each: StandardField) -> list[Alias]:
         ("inverted", each.inverted),
         ("weak", each.weak),
     )
-    return [
+    plain = [
         Alias(field=each.name, kind=kind, rank=rank, text=text)
         for kind, texts in kinds
         for rank, text in enumerate(texts)
     ]
+    by_unit = [
+        Alias(field=each.name, kind="name", rank=rank, text=text, unit=unit)
+        for rank, (text, unit) in enumerate(each.by_unit)
+    ]
+    return [*by_unit, *plain]
 
 
 def _add_once(found: list[Alias], alias: Alias) -> None:
-    if all(other.field != alias.field for other in found):
+    if all((other.field, other.unit) != (alias.field, alias.unit) for other in found):
         found.append(alias)
 
 
 @cache
 def _ignored() -> dict[str, str]:
+    return {comparable(text): reason for text, reason in _ignored_names()}
+
+
+@cache
+def _ignored_cut(encoding: str) -> dict[str, str]:
+    return {
+        short: reason
+        for text, reason in _ignored_names()
+        for short in cut_names(text, encoding=encoding)
+    }
+
+
+def _ignored_names() -> Iterator[tuple[str, str]]:
     listed = read_data("headers")["ignored"]
-    names: dict[str, str] = {}
     if isinstance(listed, dict):
         for reason, texts in listed.items():
             for text in texts:
-                names[comparable(text)] = reason
-                for encoding in ENCODINGS:
-                    for short in cut_names(text, encoding=encoding):
-                        names.setdefault(short, reason)
-    return names
+                yield text, reason
 
 
 @cache

@@ -28,7 +28,7 @@ _LATEST = 10_000  # an undated column holds the newest figures
 _BY_CONTENT = frozenset(
     {"parcel_code", "unit_code", "credit_code", "approval_code", "firm_name", "choice"}
 )
-_TIERS = ("override", "name", "cut", "level", "content", "weak")
+_TIERS = ("override", "name", "cut", "level", "words", "content", "weak")
 _MEASURED = frozenset({"area", "money", "energy", "power", "mass"})
 
 
@@ -83,24 +83,60 @@ def read_columns(columns: pd.DataFrame) -> tuple[Column, ...]:
 
 
 def by_name(column: Column, schema: Schema) -> Iterator[Candidate]:
-    """Yield the field that a column's name means, whole or cut, if its cells fit."""
+    """Yield the field that a column's name means, whole, cut or by its words."""
     if column.header.is_mean:
         return
-    table = alias_table(schema.role)
-    for place, key in enumerate(column.header.keys):
-        alias = table.whole.get(key)
-        if alias is None:
-            continue
-        level = "name" if place < column.header.whole else "level"
-        tier = "weak" if alias.kind == "weak" else level
-        if _is_possible(schema.fields[alias.field], column, tier=tier):
-            yield _candidate(column, alias, tier=tier, schema=schema)
+    for found in (
+        _by_whole_name(column, schema),
+        _by_cut_names(column, schema),
+        _by_words(column, schema),
+    ):
+        candidates = list(found)
+        if candidates:
+            yield from candidates
             return
+
+
+def _by_whole_name(column: Column, schema: Schema) -> Iterator[Candidate]:
+    table = alias_table(schema.role)
+    units = {unit.name for unit in column.header.units}
+    for place, key in enumerate(column.header.keys):
+        level = "name" if place < column.header.whole else "level"
+        aliases = table.whole.get(key, ())
+        for alias in sorted(aliases, key=lambda each: each.kind == "weak"):
+            tier = "weak" if alias.kind == "weak" else level
+            if alias.unit is not None and alias.unit not in units:
+                continue
+            if _is_possible(schema.fields[alias.field], column, tier=tier):
+                yield _candidate(column, alias, tier=tier, schema=schema)
+                return
+
+
+def _by_cut_names(column: Column, schema: Schema) -> Iterator[Candidate]:
+    table = alias_table(schema.role)
     for encoding in column.cut_in:
         aliases = table.cut.get((encoding, comparable(column.name)), ())
         found = list(_by_cut_name(column, aliases, schema))
         if found:
             yield from found
+            return
+
+
+def _by_words(column: Column, schema: Schema) -> Iterator[Candidate]:
+    """Yield the only field whose names are made of such words, if its cells fit."""
+    if ignored_reason(column.name, cut_in=column.cut_in) is not None:
+        return
+    for key in dict.fromkeys(column.header.keys[:1] + column.header.keys[-1:]):
+        fields = [
+            each
+            for each in schema.fields.values()
+            if each.rule is not None
+            and each.rule.fits(key)
+            and _is_possible(each, column, tier="words")
+        ]
+        if len(fields) == 1:
+            alias = Alias(field=fields[0].name, kind="words", rank=0, text=column.name)
+            yield _candidate(column, alias, tier="words", schema=schema)
             return
 
 
@@ -184,7 +220,8 @@ def by_content(
     ]
     kinds = [each.type for each in open_fields if each.type != "choice"]
     for column in columns:
-        known = column.name in chosen or ignored_reason(column.name) is not None
+        ignored = ignored_reason(column.name, cut_in=column.cut_in)
+        known = column.name in chosen or ignored is not None
         if known or not len(column.content.texts):
             continue
         for each in open_fields:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -17,7 +17,7 @@ from landgis.identifiers import (
     tidy_code,
     tidy_parcel_list,
 )
-from landgis.schema.choices import read_choices
+from landgis.schema.choices import read_choices, read_flags
 from landgis.schema.fields import StandardField
 from landgis.values.dates import FIRST_YEAR, LAST_YEAR, parse_dates
 from landgis.values.numbers import parse_numbers
@@ -97,6 +97,8 @@ def _fit_text(field: StandardField, texts: pd.Series) -> float:
     if field.type == "choice":
         values, _ = read_choices(texts, field.choices, first_wins=field.first_wins)
         return _share(values.notna())
+    if field.type == "flag":
+        return _share(read_flags(texts, replace(field, other=None))[0].notna())
     if field.type == "approval_code":
         return _share(texts.str.fullmatch(_APPROVAL))
     if field.type == "firm_name":

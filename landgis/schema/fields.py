@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -50,6 +51,20 @@ class Peer:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Rule:
+    """Words that a field's name is made of: one of each group, and none of others."""
+
+    every: tuple[re.Pattern[str], ...]
+    never: re.Pattern[str] | None
+
+    def fits(self, key: str) -> bool:
+        """Tell whether a comparable name follows the rule."""
+        return all(group.search(key) for group in self.every) and not (
+            self.never and self.never.search(key)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
 class StandardField:
     """One standard field.
 
@@ -58,6 +73,10 @@ class StandardField:
     names, codes, weak, inverted
         Column names: Chinese ones in order of trust, pinyin codes, names that
         are taken only for want of a better one, names of the opposite (是否失效).
+    by_unit
+        Pairs of a name and the unit with which alone it means the field.
+    rule
+        Of what words other names of it are made.
     typical
         Between what the middle value lies in the standard unit.
     partial
@@ -77,6 +96,8 @@ class StandardField:
     codes: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     inverted: tuple[str, ...] = ()
+    by_unit: tuple[tuple[str, str], ...] = ()
+    rule: Rule | None = None
     typical: tuple[float, float] | None = None
     within: tuple[float, float] | None = None
     per: tuple[Peer, ...] = ()
@@ -143,6 +164,12 @@ def _field(name: str, entry: dict[str, Any]) -> StandardField:
         codes=tuple(entry.get("codes", ())),
         weak=tuple(entry.get("weak", ())),
         inverted=tuple(entry.get("inverted", ())),
+        by_unit=tuple(
+            (name, unit)
+            for unit, names in entry.get("by_unit", {}).items()
+            for name in names
+        ),
+        rule=_rule(entry.get("rule")),
         typical=_pair(entry.get("typical")),
         within=_pair(entry.get("within")),
         per=tuple(
@@ -168,6 +195,16 @@ def _field(name: str, entry: dict[str, Any]) -> StandardField:
         derived=(tuple(derived["add"]), tuple(derived["subtract"]))
         if derived
         else None,
+    )
+
+
+def _rule(entry: dict[str, Any] | None) -> Rule | None:
+    if entry is None:
+        return None
+    never = entry.get("none")
+    return Rule(
+        every=tuple(map(re.compile, entry["all"])),
+        never=re.compile(never) if never else None,
     )
 
 

@@ -75,7 +75,8 @@ def parse_header(name: str) -> Header:
     stated, plain = _take_units(plain)
     is_mean = any(word in plain for word in _words()["means"])
     year, plain = _take_year(plain)
-    without = _OPEN_GROUP.sub("", _GROUP.sub("", plain))
+    telling = any(group in _words()["telling"] for group in _GROUP.findall(plain))
+    without = plain if telling else _OPEN_GROUP.sub("", _GROUP.sub("", plain))
     whole = [comparable(plain), comparable(without)]
     parts = [part for part in without.split(_LEVEL) if comparable(part)]
     last: list[str] = []

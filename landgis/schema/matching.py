@@ -216,12 +216,13 @@ def _why_not(
                 title=schema.fields[each.field].title,
                 other=winners[each.field],
             )
-    reason = ignored_reason(column.name)
+    reason = ignored_reason(column.name, cut_in=column.cut_in)
     if reason is not None:
         return messages.text("schema.why_ignored", reason=reason)
     names = {
         key: alias.field
-        for key, alias in alias_table(schema.role).whole.items()
+        for key, aliases in alias_table(schema.role).whole.items()
+        for alias in aliases
         if alias.field not in winners and alias.kind == "name"
     }
     keys = column.header.keys

@@ -122,9 +122,13 @@ def _read_numbers(cells: pd.Series, field: StandardField, match: Field) -> _Numb
 
 def _is_inverted(role: str, column: str, field: StandardField) -> bool:
     table = alias_table(role).whole
-    found = (table.get(key) for key in parse_header(column).keys)
-    alias = next((each for each in found if each is not None), None)
-    return alias is not None and alias.kind == "inverted" and alias.field == field.name
+    for key in parse_header(column).keys:
+        if key in table:
+            return any(
+                alias.kind == "inverted" and alias.field == field.name
+                for alias in table[key]
+            )
+    return False
 
 
 def _settle_unit(

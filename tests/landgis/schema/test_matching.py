@@ -105,7 +105,7 @@ def test_english_names_and_titles_are_recognised(role):
     for field in read_schema(role).fields.values():
         for name in (field.name, field.title):
             found = [table[key] for key in parse_header(name).keys if key in table]
-            assert found[0].field == field.name
+            assert field.name in {alias.field for alias in found[0]}
 
 
 def test_whole_names_are_recognised():
@@ -302,10 +302,10 @@ def test_a_list_with_other_words_is_not_taken_by_its_name():
 
 
 def test_a_similar_name_is_suggested_and_not_taken():
-    columns = {"已投入总投资额度": 1.0}
+    columns = {"投资总额度(亿美元)": 1.0}
 
     assert match(columns, "supply") == {}
-    assert "总投资额" in why(columns, "supply", "已投入总投资额度")
+    assert "总投资额" in why(columns, "supply", "投资总额度(亿美元)")
 
 
 def test_what_the_user_says_beats_everything():
