@@ -11,6 +11,7 @@ from datetime import date
 import pandas as pd
 
 from landgis.classify.statuses import STATUSES, SUPPLIED_UNUSED
+from landgis.classify.targets import LeavingEnergy
 from landgis.findings import Finding
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries, Layer, Source, Table
@@ -102,6 +103,10 @@ class Analysis:
     unknown
         For each standard field, how many parcels have a test that is unknown
         for want of it.
+    targets
+        The official targets beside what is done, see `TargetProgress.frame`.
+    leaving_energy
+        Reported energy of the firms that are to close, leave or move.
     """
 
     project: Project
@@ -124,6 +129,8 @@ class Analysis:
     evidence: pd.DataFrame
     unknown: Mapping[str, int]
     reclaimable: Reclaimable
+    targets: pd.DataFrame
+    leaving_energy: LeavingEnergy
     findings: tuple[Finding, ...]
     layers: tuple[Layer, ...]
     tables: tuple[Table, ...]

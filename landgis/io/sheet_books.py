@@ -7,8 +7,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Any
 from xml.etree.ElementTree import Element, ParseError
 
 import python_calamine
@@ -16,11 +19,25 @@ from defusedxml import DefusedXmlException, ElementTree  # type: ignore[import-u
 
 from landgis.errors import DataError
 from landgis.io.refused import read_bytes
-from landgis.io.sheet_biff import hidden_parts, is_locked
 from landgis.io.sheet_grid import Grid, Merge, make_cells
 from landgis.io.sheet_ods import OdsLayout, read_ods_layout
+from landgis.io.sheet_xls import open_xls, read_xls_grid
 
 MOST_COLUMNS = 2000
+
+_DAMAGED = (python_calamine.CalamineError, OSError, ValueError)
+_PANIC = "PanicException"
+_BAD_PARTS = (
+    ParseError,
+    DefusedXmlException,
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+)
 
 _CHUNK = 2**20
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"")
@@ -30,15 +47,44 @@ _SPAN = re.compile(rb"\b(min|max)=\"(\d+)\"")
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
+class _Translated:
+    """Turns what the reader of cells raises on damaged files into a sentence.
+
+    Its panics have no class that could be imported, so they go by their name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        """Begin to watch."""
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            return
+        if issubclass(kind, python_calamine.PasswordError):
+            raise DataError("sheet.password", file=self.path.name) from error
+        if issubclass(kind, _DAMAGED) or kind.__name__ == _PANIC:
+            raise DataError("sheet.broken", file=self.path.name) from error
+
+
 @dataclass(frozen=True, kw_only=True)
 class Book:
-    """An open workbook; its bytes are in memory and the file is closed."""
+    """An open workbook; its bytes are in memory and the file is closed.
+
+    `sheets` is what its reader calls a workbook: xlrd's for an .xls.
+    """
 
     path: Path
     kind: str
-    workbook: python_calamine.CalamineWorkbook
+    sheets: Any
     names: tuple[str, ...]
-    hidden: frozenset[str]
+    hidden: frozenset[str] = frozenset()
 
 
 def open_book(path: Path, *, kind: str) -> Book:
@@ -49,23 +95,20 @@ def open_book(path: Path, *, kind: str) -> Book:
     DataError
         If it is locked or damaged.
     """
-    if kind == "xls" and _is_locked(path):
-        raise DataError("sheet.password", file=path.name)
-    try:
+    if kind == "xls":
+        book = open_xls(path)
+        return Book(path=path, kind=kind, sheets=book, names=tuple(book.sheet_names()))
+    with _Translated(path):
         workbook = python_calamine.CalamineWorkbook.from_filelike(
             io.BytesIO(read_bytes(path))
         )
         sheets = workbook.sheets_metadata
-    except python_calamine.PasswordError as error:
-        raise DataError("sheet.password", file=path.name) from error
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise DataError("sheet.broken", file=path.name) from error
     cells = python_calamine.SheetTypeEnum.WorkSheet
     shown = python_calamine.SheetVisibleEnum.Visible
     return Book(
         path=path,
         kind=kind,
-        workbook=workbook,
+        sheets=workbook,
         names=tuple(sheet.name for sheet in sheets if sheet.typ == cells),
         hidden=frozenset(sheet.name for sheet in sheets if sheet.visible != shown),
     )
@@ -79,19 +122,20 @@ def read_grid(book: Book, name: str) -> Grid:
     DataError
         If the sheet is damaged.
     """
-    try:
-        sheet = book.workbook.get_sheet_by_name(name)
-        if sheet.width > MOST_COLUMNS:
-            raise DataError(
-                "sheet.too_many_columns",
-                file=book.path.name,
-                sheet=name,
-                columns=sheet.width,
-            )
+    if book.kind == "xls":
+        return read_xls_grid(book.path, book.sheets, name)
+    with _Translated(book.path):
+        sheet = book.sheets.get_sheet_by_name(name)
+    if sheet.width > MOST_COLUMNS:
+        raise DataError(
+            "sheet.too_many_columns",
+            file=book.path.name,
+            sheet=name,
+            columns=sheet.width,
+        )
+    with _Translated(book.path):
         rows = sheet.to_python(skip_empty_area=False)
         ranges = sheet.merged_cell_ranges or []
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise DataError("sheet.broken", file=book.path.name) from error
     layout = _ods_layout(book.path, name) if book.kind == "ods" else OdsLayout()
     merges = tuple(
         Merge(top=top, left=left, bottom=bottom, right=right)
@@ -109,27 +153,18 @@ def read_grid(book: Book, name: str) -> Grid:
 
 def hidden_counts(book: Book, grid: Grid) -> tuple[int, int]:
     """Return how many rows and columns of a sheet are hidden, as far as can be told."""
+    if book.kind != "xlsx":
+        return grid.hidden_rows, grid.hidden_columns
     try:
-        if book.kind == "xls":
-            return hidden_parts(book.path, book.workbook.sheet_names.index(grid.name))
-        if book.kind == "xlsx":
-            return _hidden_in_xlsx(book.path, grid.name)
-    except (ParseError, DefusedXmlException, KeyError, OSError, ValueError):
+        return _hidden_in_xlsx(book.path, grid.name)
+    except _BAD_PARTS:
         return 0, 0  # counts are a courtesy: the cells have been read
-    return grid.hidden_rows, grid.hidden_columns
-
-
-def _is_locked(path: Path) -> bool:
-    try:
-        return is_locked(path)
-    except (OSError, ValueError) as error:
-        raise DataError("sheet.broken", file=path.name) from error
 
 
 def _ods_layout(path: Path, name: str) -> OdsLayout:
     try:
         return read_ods_layout(path, name)
-    except (ParseError, DefusedXmlException, KeyError, OSError) as error:
+    except _BAD_PARTS as error:
         raise DataError("sheet.broken", file=path.name) from error
 
 

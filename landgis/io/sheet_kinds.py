@@ -8,8 +8,6 @@ import io
 import zipfile
 from pathlib import Path
 
-import olefile  # type: ignore[import-untyped]  # ships no types
-
 from landgis.errors import DataError
 from landgis.io.refused import read_bytes, read_head, require_readable
 
@@ -26,6 +24,12 @@ _IN_ZIP = {
     "index/document.iwa": "numbers",
     "index.zip": "numbers",
     "word/document.xml": "word",
+}
+_IN_OLE = {
+    "EncryptedPackage": "password",
+    "WordDocument": "word",
+    "Workbook": "xls",
+    "Book": "xls",
 }
 MOST_BYTES = 2**31
 """Unpacked size from which a workbook is taken for a trap."""
@@ -85,14 +89,12 @@ def _kind_in_zip(path: Path) -> str:
 
 
 def _kind_in_ole(path: Path) -> str:
-    try:
-        with olefile.OleFileIO(io.BytesIO(read_bytes(path))) as document:
-            streams = {"/".join(parts).lower() for parts in document.listdir()}
-    except (OSError, ValueError, IndexError, TypeError) as error:
-        raise DataError("sheet.broken", file=path.name) from error
-    if "encryptedpackage" in streams:
-        raise DataError("sheet.password", file=path.name)
-    if streams & {"workbook", "book"}:
-        return "xls"
-    kind = "word" if "worddocument" in streams else "unknown"
-    raise DataError(f"sheet.{kind}", file=path.name)
+    """Tell a workbook from other documents by the names of its streams."""
+    content = read_bytes(path)
+    for name, kind in _IN_OLE.items():
+        if name.encode("utf-16-le") + b"\0\0" in content:
+            if kind == "xls":
+                return kind
+            raise DataError(f"sheet.{kind}", file=path.name)
+    is_table = path.suffix.lower() == ".xls"
+    raise DataError("sheet.broken" if is_table else "sheet.unknown", file=path.name)

@@ -113,8 +113,8 @@ def join_firms(
     """Join firms to parcels, in the order of `METHODS`; propose the rest for review.
 
     Both tables have the standard fields, as many as there are.  A firm may be on
-    several parcels and a parcel have several firms.  A lease that runs on the
-    reference date puts its tenant on the parcel besides what joined it otherwise.
+    several parcels and a parcel have several firms.  The first method that hits
+    decides which parcels these are; a lease counts if it runs on the reference date.
     A decision 不接受 takes away its pair, whatever joins it; a decision 接受 counts
     where nothing else joins the firm.  Similar names never join.
     """
@@ -128,7 +128,7 @@ def join_firms(
         method: _without(hits, decided.rejected) for method, hits in _exact_hits(sides)
     }
     joined = _first_hits({**exact, "decision": decided.accepted}, count=len(firms))
-    links = _with_leases(joined, exact["lease"], leases=sides.leases)
+    links = joined.sort_values(_PAIR, ignore_index=True)
     ids = _parcel_names(sides.parcels)
     links = links.assign(parcel_id=ids.loc[links["parcel"]].to_numpy())
     progress.step(1, 2, stage=messages.text("join.stage.similar"))
@@ -228,29 +228,6 @@ def _first_hits(hits: dict[str, pd.DataFrame], *, count: int) -> pd.DataFrame:
     return joined.astype({"firm": "int64", "parcel": "int64"})
 
 
-def _with_leases(
-    joined: pd.DataFrame, leased: pd.DataFrame, *, leases: pd.DataFrame
-) -> pd.DataFrame:
-    """Add the parcels that firms joined otherwise rent as well.
-
-    A lease that names no parcel adds none of its owner's where the firm is on one.
-    """
-    pairs = pd.MultiIndex.from_frame(joined[_PAIR])
-    terms = leases.assign(
-        is_there=pd.MultiIndex.from_frame(leases[["tenant", "parcel"]]).isin(pairs)
-    )
-    there = terms.groupby(["lease", "tenant"])["is_there"].transform("any")
-    adding = terms[terms["is_exact"] | ~there]
-    also = leased[
-        pd.MultiIndex.from_frame(leased).isin(
-            pd.MultiIndex.from_frame(adding[["tenant", "parcel"]])
-        )
-        & ~pd.MultiIndex.from_frame(leased).isin(pairs)
-    ]
-    links = pd.concat([joined, also.assign(method="lease")], ignore_index=True)
-    return links.sort_values(_PAIR, ignore_index=True)
-
-
 def _candidates(
     sides: _Sides, unmatched: pd.Index, *, inputs: JoinInputs, progress: Progress
 ) -> pd.DataFrame:
@@ -334,9 +311,7 @@ def _parcel_names(parcels: pd.DataFrame) -> pd.Series:
 
 def _firm_columns(links: pd.DataFrame, *, count: int) -> pd.DataFrame:
     rows = pd.RangeIndex(count)
-    # A lease besides another method comes after it in the order of methods.
-    order = links["method"].map({method: n for n, method in enumerate(METHODS)})
-    first = links.loc[order.sort_values(kind="stable").index].drop_duplicates("firm")
+    first = links.drop_duplicates("firm")
     ids = links.drop_duplicates(["firm", "parcel_id"])
     joined = _joined_texts(ids["parcel_id"], ids["firm"])
     counts = links["firm"].value_counts().reindex(rows, fill_value=0)

@@ -16,6 +16,7 @@ from landgis.analysis import Analysis, Project
 from landgis.classify.evidence import COLUMNS as EVIDENCE_COLUMNS
 from landgis.classify.evidence import to_evidence
 from landgis.classify.overrides import read_overrides
+from landgis.classify.targets import progress_against_targets, sum_leaving_energy
 from landgis.findings import Finding
 from landgis.join.decisions import read_decisions
 from landgis.operations.firm_stage import FirmRules, FirmStage, make_firms
@@ -114,6 +115,11 @@ def _put_together(
     firms, judged, residual = stages.firms, stages.judged, stages.residual
     vacated, layers = stages.vacated, loaded.layers
     parks, park_shapes = _parks(loaded)
+    targets = progress_against_targets(
+        loaded.tables["target"].frame if "target" in loaded.tables else pd.DataFrame(),
+        done={"freed_land_mu": float(vacated.frame["mu"].sum())},
+        reference_date=project.reference_date,
+    )
     return Analysis(
         project=Project(
             name=project.name,
@@ -144,8 +150,14 @@ def _put_together(
         evidence=_evidence(judged, firms),
         unknown=judged.unknown,
         reclaimable=sum_reclaimable(judged.parcels, residual=residual, vacated=vacated),
+        targets=targets.frame,
+        leaving_energy=sum_leaving_energy(
+            firms.firms.get("energy_tce", pd.Series(dtype=float)),
+            firms.firms.get("treatment", pd.Series(dtype=str)),
+        ),
         findings=(
             *stages.reading,
+            *targets.findings,
             *firms.findings,
             *judged.findings,
             *find_early_supply(judged.parcels, approval=layers.get("approval")),

@@ -21,7 +21,13 @@ from landgis.classify.treatments import propose
 from landgis.crs import points_to_working
 from landgis.findings import Finding
 from landgis.grading import GradingResult, count_tenants, grade
-from landgis.join import Allocation, JoinResult, allocate, join_firms
+from landgis.join import (
+    Allocation,
+    JoinResult,
+    allocate,
+    check_land_balance,
+    join_firms,
+)
 from landgis.join.decisions import Decisions
 from landgis.operations.parcel_stage import ParcelStage
 from landgis.rules.profile import Profile
@@ -88,7 +94,17 @@ def make_firms(
         ),
     )
     graded = _grade(figures, leases, rules=rules)
-    findings = (*years.findings, *lists.findings, *joined.findings, *shares.findings)
+    findings = (
+        *years.findings,
+        *lists.findings,
+        *joined.findings,
+        *shares.findings,
+        *check_land_balance(
+            shares.links,
+            parcels=parcels.frame,
+            ratio=rules.profile.threshold("lease_balance_ratio").value,
+        ),
+    )
     return FirmStage(
         firms=_combine(
             figures, joined.firms, verdicts.frame, treatments, graded.firms

@@ -67,6 +67,7 @@ def write_overview(
     for key in ("by_town", "by_block_line"):
         _write_places(page, summary["reclaimable"][key], heading=key)
     _write_firms(page, summary)
+    _write_targets(page, summary)
     _write_unknown(page, summary["unknown"])
     _write_inputs(page, summary["inputs"])
     page.line(text("report.rounding_note"))
@@ -254,6 +255,34 @@ def _write_firms(page: _Page, summary: Mapping[str, Any]) -> None:
         found = summary["evaluation"][group]
         counts = [found["n"], *(found[grade] for grade in GRADES)]
         page.cells([to_word("group", group), *counts])
+
+
+def _write_targets(page: _Page, summary: Mapping[str, Any]) -> None:
+    """Write the targets, and the energy of firms that are to leave, as reported."""
+    page.block(text("report.block_targets"), _heads("targets"))
+    for target in summary["targets"]:
+        share = target["share"]
+        page.cells(
+            [
+                target["indicator"],
+                "" if target["year"] is None else str(target["year"]),
+                target["unit"] or "",
+                _rounded(target["target"]),
+                _rounded(target["done"]),
+                None if share is None else _rounded(100 * share),
+            ]
+        )
+    if not summary["targets"]:
+        page.cells([text("report.nothing")])
+    energy = summary["energy"]
+    page.line(
+        text(
+            "report.leaving_energy",
+            firms=energy["firms"],
+            energy=energy["leaving_wan_tce"],
+            unreported=energy["unreported"],
+        )
+    )
 
 
 def _write_unknown(page: _Page, unknown: Mapping[str, int]) -> None:

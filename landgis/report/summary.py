@@ -56,6 +56,12 @@ def to_summary(analysis: Analysis) -> dict[str, Any]:
         ),
         "evaluation": _evaluation(firms),
         "low_efficiency": _low_efficiency(firms),
+        "energy": {
+            "leaving_wan_tce": _number(analysis.leaving_energy.energy_wan_tce),
+            "firms": analysis.leaving_energy.firms,
+            "unreported": analysis.leaving_energy.unreported,
+        },
+        "targets": _targets(analysis.targets),
         "unknown": _unknown(analysis.unknown),
     }
 
@@ -180,6 +186,21 @@ def _unknown(counts: Mapping[str, int]) -> dict[str, int]:
     """Return the counts, most frequent first, then by name."""
     order = sorted(counts, key=lambda name: (-counts[name], name))
     return {name: int(counts[name]) for name in order}
+
+
+def _targets(targets: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the official targets with what is done; unknown figures null."""
+    return [
+        {
+            "indicator": str(row.indicator),
+            "year": None if math.isnan(row.year) else int(row.year),
+            "unit": row.shown_unit if isinstance(row.shown_unit, str) else None,
+            "target": _number(row.target),
+            "done": _number(row.done),
+            "share": _number(row.share),
+        }
+        for row in targets.itertuples()
+    ]
 
 
 def _is_blank(name: Any) -> bool:

@@ -90,12 +90,12 @@ def test_a_lease_whose_parcel_nobody_knows_is_a_finding():
     assert finding.ids == ("海城市清风精密模具有限公司",)
 
 
-def test_a_lease_comes_besides_what_joins_the_firm_otherwise():
+def test_what_joins_the_firm_before_its_lease_decides_alone():
     result = joined({"tenant_name": "远山阀门有限公司", "parcel_id": "P3"})
 
     owner = result.firms.iloc[1]
-    assert (owner["match_method"], owner["parcel_ids"]) == ("name", "P1,P3")
-    assert result.links["method"].tolist() == ["name", "lease"]
+    assert (owner["match_method"], owner["parcel_ids"]) == ("name", "P1")
+    assert result.links["method"].tolist() == ["name"]
 
 
 def test_a_lease_without_a_parcel_adds_none_where_the_firm_is_on_one_of_them():

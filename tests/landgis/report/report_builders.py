@@ -14,6 +14,7 @@ import pandas as pd
 import shapely
 
 from landgis.analysis import Analysis, Project, Reclaimable
+from landgis.classify.targets import LeavingEnergy
 from landgis.findings import Finding, Severity
 from landgis.rules.profile import LowTest, Profile, Threshold
 from landgis.tables import (
@@ -359,6 +360,17 @@ def make_analysis(**changes: Any) -> Analysis:
         "evidence": make_evidence(),
         "unknown": {"delivered_date": 1, "agreed_start": 2},
         "reclaimable": make_reclaimable(),
+        "targets": pd.DataFrame(
+            {
+                "indicator": ["腾出低效工业用地", "减碳"],
+                "year": [2023.0, None],
+                "shown_unit": ["亩", None],
+                "target": [600.0, 3.6],
+                "done": [150.0, None],
+                "share": [0.25, None],
+            }
+        ),
+        "leaving_energy": LeavingEnergy(energy_wan_tce=0.25, firms=3, unreported=1),
         "findings": (make_finding(),),
         "layers": (),
         "tables": (),

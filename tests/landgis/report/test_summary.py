@@ -24,6 +24,8 @@ def test_summary_has_the_keys_of_the_contract_and_no_plan():
         "join",
         "evaluation",
         "low_efficiency",
+        "energy",
+        "targets",
         "unknown",
     ]
 
@@ -221,3 +223,26 @@ def test_a_county_without_firms_approvals_or_lines_still_has_a_summary():
     assert summary["low_efficiency"] == {"firms": 0, "mu": 0.0}
     assert summary["land"]["approved_unsupplied"] == {"count": 0, "mu": 0.0}
     assert summary["reclaimable"]["by_category"]["normal"]["firm_mu"] == 0.0
+
+
+def test_targets_stand_beside_what_is_done_and_unknown_stays_null():
+    targets = to_summary(make_analysis())["targets"]
+
+    assert targets[0] == {
+        "indicator": "腾出低效工业用地",
+        "year": 2023,
+        "unit": "亩",
+        "target": 600.0,
+        "done": 150.0,
+        "share": 0.25,
+    }
+    assert targets[1]["done"] is None
+    assert targets[1]["year"] is None
+
+
+def test_energy_of_leaving_firms_is_what_they_reported():
+    assert to_summary(make_analysis())["energy"] == {
+        "leaving_wan_tce": 0.25,
+        "firms": 3,
+        "unreported": 1,
+    }
