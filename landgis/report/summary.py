@@ -189,17 +189,17 @@ def _unknown(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _targets(targets: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return the official targets with what is done; unknown figures null."""
+    """Return the official targets; what is done stands at the one that is due next."""
     return [
         {
-            "indicator": str(row.indicator),
-            "year": None if math.isnan(row.year) else int(row.year),
-            "unit": row.shown_unit if isinstance(row.shown_unit, str) else None,
-            "target": _number(row.target),
-            "done": _number(row.done),
-            "share": _number(row.share),
+            "indicator": str(entry["indicator"]),
+            "year": None if pd.isna(entry["year"]) else int(entry["year"]),
+            "unit": None if pd.isna(entry["shown_unit"]) else entry["shown_unit"],
+            "target": _number(entry["target"]),
+            "done": _number(entry["done"]) if entry["is_current"] else None,
+            "share": _number(entry["share"]) if entry["is_current"] else None,
         }
-        for row in targets.itertuples()
+        for entry in targets.to_dict("records")
     ]
 
 

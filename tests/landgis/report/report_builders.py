@@ -368,6 +368,7 @@ def make_analysis(**changes: Any) -> Analysis:
                 "target": [600.0, 3.6],
                 "done": [150.0, None],
                 "share": [0.25, None],
+                "is_current": [True, False],
             }
         ),
         "leaving_energy": LeavingEnergy(energy_wan_tce=0.25, firms=3, unreported=1),
