@@ -9,7 +9,7 @@ python=$1
 platform=$2
 version=$3
 
-rm -rf wheelhouse
+rm -rf wheelhouse build  # an old build would put deleted modules into the package
 "$python" -m pip wheel --quiet --no-deps --wheel-dir wheelhouse .
 if [ -n "$platform" ]; then
   "$python" -m pip download --quiet --dest wheelhouse --only-binary=:all: \
