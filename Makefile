@@ -56,7 +56,7 @@ $(VENV)/bin/python:
 $(VENV)/ready: $(VENV)/bin/python pyproject.toml requirements.lock
 	@sh tools/system_libraries.sh
 	$(PIP) install --requirement requirements.lock
-	$(PIP) install --no-deps --editable .
+	PYTHONWARNINGS=ignore $(PIP) install --no-deps --editable .
 	@touch $@
 
 $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
