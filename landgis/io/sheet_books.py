@@ -7,8 +7,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,7 +18,8 @@ from defusedxml import DefusedXmlException, ElementTree  # type: ignore[import-u
 
 from landgis.errors import DataError
 from landgis.io.refused import read_bytes
-from landgis.io.sheet_grid import Grid, Merge, make_cells
+from landgis.io.sheet_grid import Grid, Merge, make_grid
+from landgis.io.sheet_kinds import BAD_ZIP
 from landgis.io.sheet_ods import OdsLayout, read_ods_layout
 from landgis.io.sheet_xls import open_xls, read_xls_grid
 
@@ -27,17 +27,7 @@ MOST_COLUMNS = 2000
 
 _DAMAGED = (python_calamine.CalamineError, OSError, ValueError)
 _PANIC = "PanicException"
-_BAD_PARTS = (
-    ParseError,
-    DefusedXmlException,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    OSError,
-    ValueError,
-)
+_BAD_PARTS = (ParseError, DefusedXmlException, KeyError, *BAD_ZIP)
 
 _CHUNK = 2**20
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"")
@@ -141,10 +131,8 @@ def read_grid(book: Book, name: str) -> Grid:
         Merge(top=top, left=left, bottom=bottom, right=right)
         for (top, left), (bottom, right) in ranges
     )
-    return Grid(
-        name=name,
-        cells=make_cells(rows),
-        merges=merges or layout.merges,
+    return replace(
+        make_grid(name, rows, merges or layout.merges),
         is_hidden=name in book.hidden,
         hidden_rows=layout.hidden_rows,
         hidden_columns=layout.hidden_columns,

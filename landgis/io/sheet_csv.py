@@ -13,7 +13,7 @@ from pathlib import Path
 from landgis.errors import DataError
 from landgis.io.encodings import judge_encoding
 from landgis.io.refused import read_bytes
-from landgis.io.sheet_grid import Grid, make_cells
+from landgis.io.sheet_grid import Grid, make_grid
 from landgis.messages import text
 from landgis.tables import EncodingEvidence
 
@@ -58,7 +58,7 @@ def read_text_table(path: Path, *, encoding: str | None = None) -> TextTable:
             "sheet.csv_broken", file=path.name, line=reader.line_num
         ) from error
     return TextTable(
-        grid=Grid(name="", cells=make_cells(rows)),
+        grid=make_grid("", rows),
         encoding=evidence,
         delimiter=delimiter,
         replaced=decoded.count("\ufffd"),

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -55,6 +55,25 @@ class Grid:
     def head(self, rows: int) -> Grid:
         """Return the first rows alone."""
         return replace(self, cells=self.cells[:rows])
+
+
+def make_grid(
+    name: str, rows: Sequence[Sequence[object]], merges: Iterable[Merge] = ()
+) -> Grid:
+    """Return a sheet of these rows; of merged ranges, the part inside the cells."""
+    cells = make_cells(rows)
+    height, width = cells.shape
+    inside = (
+        replace(
+            merge,
+            bottom=min(merge.bottom, height - 1),
+            right=min(merge.right, width - 1),
+        )
+        for merge in merges
+        if 0 <= merge.top <= merge.bottom and 0 <= merge.left <= merge.right
+    )
+    kept = tuple(each for each in inside if each.top < height and each.left < width)
+    return Grid(name=name, cells=cells, merges=kept)
 
 
 def make_cells(rows: Sequence[Sequence[object]]) -> Cells:

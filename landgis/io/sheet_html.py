@@ -13,7 +13,7 @@ from pathlib import Path
 from landgis.errors import DataError
 from landgis.io.encodings import judge_bytes
 from landgis.io.refused import read_bytes
-from landgis.io.sheet_grid import Grid, Merge, make_cells
+from landgis.io.sheet_grid import Grid, Merge, make_grid
 
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\u00a0]+")
@@ -36,10 +36,7 @@ def read_html_grid(path: Path) -> tuple[Grid, str]:
     if not parser.tables:
         raise DataError("sheet.html_no_table", file=path.name)
     largest = max(parser.tables, key=lambda table: len(table.rows))
-    return (
-        Grid(name="", cells=make_cells(largest.rows), merges=tuple(largest.merges)),
-        encoding,
-    )
+    return make_grid("", largest.rows, largest.merges), encoding
 
 
 def _encoding(content: bytes) -> str:

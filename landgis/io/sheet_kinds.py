@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path
 
 from landgis.errors import DataError
@@ -31,6 +32,16 @@ _IN_OLE = {
     "Workbook": "xls",
     "Book": "xls",
 }
+BAD_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
+"""What reading a damaged archive raises."""
 MOST_BYTES = 2**31
 """Unpacked size from which a workbook is taken for a trap."""
 
@@ -75,7 +86,7 @@ def _kind_in_zip(path: Path) -> str:
                 and "content.xml" in members
                 and b"encryption-data" in archive.read(manifest)
             )
-    except (zipfile.BadZipFile, RuntimeError, OSError) as error:
+    except BAD_ZIP as error:
         raise DataError("sheet.broken", file=path.name) from error
     if locked:
         raise DataError("sheet.password", file=path.name)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import io
 import struct
+from dataclasses import replace
 from pathlib import Path
 
 import xlrd  # type: ignore[import-untyped]  # ships no types
 
 from landgis.errors import DataError
 from landgis.io.refused import read_bytes
-from landgis.io.sheet_grid import Grid, Merge, make_cells
+from landgis.io.sheet_grid import Grid, Merge, make_grid
 
 _DAMAGED = (
     xlrd.XLRDError,
@@ -87,10 +88,8 @@ def read_xls_grid(path: Path, book: xlrd.Book, name: str) -> Grid:
         book.unload_sheet(name)
     except _DAMAGED as error:
         raise DataError("sheet.broken", file=path.name) from error
-    return Grid(
-        name=name,
-        cells=make_cells(rows),
-        merges=merges,
+    return replace(
+        make_grid(name, rows, merges),
         is_hidden=bool(visibility),
         hidden_rows=hidden_rows,
         hidden_columns=hidden_columns,

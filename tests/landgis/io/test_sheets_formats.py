@@ -7,6 +7,7 @@ from __future__ import annotations
 import struct
 import zipfile
 
+import numpy as np
 import pytest
 import xlsxwriter
 
@@ -371,3 +372,37 @@ def test_formats_of_other_programs_are_refused(tmp_path, name):
 def test_a_missing_file_is_an_error_in_words(tmp_path, name):
     with pytest.raises(DataError):
         read_table(tmp_path / name)
+
+
+def make_xlsx(path):
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        page = workbook.add_worksheet()
+        page.write_row(0, 0, HEAD)
+        page.write_row(1, 0, FIRM)
+    return path
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("name", ["表.xls", "表.ods", "表.xlsx", "表.csv"])
+def test_a_file_with_damaged_bytes_gives_a_table_or_a_sentence(tmp_path, name, seed):
+    path = tmp_path / name
+    if name.endswith(".xls"):
+        path.write_bytes(compound_file("Workbook", biff([HEAD, FIRM])))
+    elif name.endswith(".ods"):
+        ods(path, [HEAD, FIRM])
+    elif name.endswith(".xlsx"):
+        make_xlsx(path)
+    else:
+        path.write_bytes(TEXT.encode("gb18030"))
+    content = bytearray(path.read_bytes())
+    chance = np.random.default_rng(seed)
+    for _ in range(1 + 3 * seed):
+        content[chance.integers(len(content))] = chance.integers(256)
+    path.write_bytes(bytes(content[: len(content) - 40 * seed]) or b"x")
+
+    try:
+        rows = len(read_table(path).columns)
+    except DataError as error:
+        rows = len(sentence(error))
+
+    assert rows
