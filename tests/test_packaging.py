@@ -19,7 +19,15 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-OURS = {"landgis", "ui", "tests", "tools", "benchmarks", "landgis_sample_data"}
+OURS = {
+    "landgis",
+    "ui",
+    "tests",
+    "tools",
+    "benchmarks",
+    "landgis_sample_data",
+    "landgis_styles",
+}
 RUN_BY = {  # packages that nobody imports: the words that show them at work
     "import-linter": ("Makefile", "lint-imports"),
     "mypy": ("Makefile", "$(RUN) mypy"),
@@ -142,7 +150,7 @@ def test_every_package_of_the_program_is_listed():
         for path in (ROOT / "landgis").rglob("__init__.py")
     }
 
-    assert {*folders, "landgis_sample_data"} == set(
+    assert {*folders, "landgis_sample_data", "landgis_styles"} == set(
         SETTINGS["tool"]["setuptools"]["packages"]
     )
 
@@ -163,7 +171,7 @@ def test_the_checks_of_every_change_are_those_of_make_test():
 def wheel(tmp_path_factory):
     """Build the wheel from a copy, since building leaves files in the source."""
     folder = tmp_path_factory.mktemp("盘活 源码")
-    for name in ("landgis", "sample_data"):
+    for name in ("landgis", "sample_data", "styles"):
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -196,7 +204,9 @@ def test_the_wheel_holds_the_program_its_data_and_the_sample_county(wheel):
     assert {name.split("/")[0].split("-")[0] for name in held} == {
         "landgis",
         "landgis_sample_data",
+        "landgis_styles",
     }
+    assert "landgis_styles/status.toml" in held
 
 
 def test_the_wheel_says_who_may_use_it_and_how_it_is_started(wheel):

@@ -71,7 +71,7 @@ class Symbol:
 @cache
 def shipped_symbols() -> Mapping[str, Symbol]:
     """Return the symbols that come with the program, by status, in legend order."""
-    return read_symbols(Path(str(files("landgis") / "styles" / "status.toml")))
+    return read_symbols(Path(str(files("landgis_styles") / "status.toml")))
 
 
 def read_symbols(path: Path) -> Mapping[str, Symbol]:
