@@ -275,6 +275,8 @@ def _sections(columns: _Columns, *, first: NDArray[np.object_], single: Rows) ->
     of running numbers, with the subtotals of what follows beside it.
     """
     alone = single & _test(first, _is_heading)
+    if len(columns) < _FEW or single.all():
+        alone[:] = False  # a list of towns has a town alone in each row
     if columns.serial is None:
         return alone
     numerals = columns.test(columns.serial, sheet_words.is_numeral)

@@ -295,6 +295,13 @@ def test_headings_within_the_data_become_a_column(book):
     ].tolist() == ["规上", "规下"]
 
 
+@pytest.mark.parametrize("head", [["镇街名称"], ["镇街名称", "备注", "联系人", "电话"]])
+def test_a_list_of_towns_is_no_list_of_headings(book, head):
+    table = read_table(book([head, ["东镇"], ["西街道"]]))
+
+    assert table.columns["镇街名称"].tolist() == ["东镇", "西街道"]
+
+
 def test_blank_rows_and_columns_are_left_out_in_silence(book):
     rows = [
         ["序号", None, *HEAD],
