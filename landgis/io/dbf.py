@@ -25,6 +25,9 @@ _HEADER = 32
 _DESCRIPTOR = 32
 _NAME = 11
 _END_OF_FIELDS = 0x0D
+_END_OF_FILE = 1
+_BACKLINK = 263
+"""Bytes that FoxPro keeps after the field list."""
 _DELETED = ord("*")
 _LINE_FEED = 10
 _SPACE = 32
@@ -71,6 +74,11 @@ def read_dbf(
 ) -> Dbf | None:
     """Read a .dbf; None if its head is damaged beyond use.
 
+    A head of wrong length is mended where the file's size proves the right
+    one.  Where the field widths do not fit into a row nobody can tell which
+    of them is wrong, and every value might stand in another's column: such a
+    table is not read.
+
     Empty cells are missing values.  Numbers are numbers, except whole numbers
     of more than 15 digits, which stay text; dates that do not exist are
     missing, and a note counts them.
@@ -78,8 +86,9 @@ def read_dbf(
     if len(data) <= _HEADER:
         return None
     stated_rows = int.from_bytes(data[4:8], "little")
-    head = int.from_bytes(data[8:10], "little")
     width = int.from_bytes(data[10:12], "little")
+    stated_head = int.from_bytes(data[8:10], "little")
+    head = _find_head(data, stated_head, stated_rows * width)
     fields = _read_fields(data, head, width)
     if not fields or head > len(data):
         return None
@@ -97,7 +106,10 @@ def read_dbf(
     )
     codec = evidence.value or "ascii"
     columns: dict[str, pd.Series] = {}
-    notes: list[str] = []
+    notes = [] if head == stated_head else [text("io.dbf.head_mended")]
+    slack = width - fields[-1].start - fields[-1].width
+    if slack:
+        notes.append(text("io.dbf.slack", count=slack))
     for field in fields:
         name = _unique(decode_cut(field.raw_name, codec)[0].strip(), columns)
         column, note = _read_column(_cells_of(cells, field), field, codec)
@@ -113,8 +125,26 @@ def read_dbf(
     )
 
 
+def _find_head(data: bytes, stated: int, size: int) -> int:
+    """Return where the rows begin: as stated, or after the field list.
+
+    `size` is what all rows take; what the file's length confirms is right.
+    """
+    listed = _HEADER
+    while listed < len(data) and data[listed] != _END_OF_FIELDS:
+        listed += _DESCRIPTOR
+    listed += 1
+    for head in (stated, listed, listed + 1, listed + _BACKLINK):
+        if 0 <= len(data) - head - size <= _END_OF_FILE:
+            return head
+    return stated
+
+
 def _read_fields(data: bytes, head: int, width: int) -> list[_Field]:
-    """Read the field list, up to the first entry that cannot be one."""
+    """Read the field list, up to the first entry that cannot be one.
+
+    Empty if a field reaches beyond the row.
+    """
     fields: list[_Field] = []
     start = 1
     for at in range(_HEADER, min(head, len(data)) - _DESCRIPTOR + 1, _DESCRIPTOR):
@@ -126,8 +156,10 @@ def _read_fields(data: bytes, head: int, width: int) -> list[_Field]:
         decimals = entry[17]
         if kind in _TEXTS and decimals and size + 256 * decimals <= width - start:
             size, decimals = size + 256 * decimals, 0
-        if kind not in _KINDS or not name or not size or start + size > width:
+        if kind not in _KINDS or not name or not size:
             break
+        if start + size > width:
+            return []
         fields.append(
             _Field(raw_name=name, kind=kind, start=start, width=size, decimals=decimals)
         )

@@ -118,8 +118,11 @@ def _checked(shp: bytes, starts: Offsets, lengths: Offsets) -> Records:
     """Drop records whose head does not fit their length, or that share their place."""
     ok = lengths > 0
     rows = np.flatnonzero(ok)
-    needed = needed_lengths(read_heads(shp, starts[rows]))
+    heads = read_heads(shp, starts[rows])
+    needed = needed_lengths(heads)
     ok[rows] = (needed > 0) & (needed <= lengths[rows])
+    # A record that was longer than a missing shape has been overwritten.
+    ok[rows] &= (heads["type"] != NULL) | (lengths[rows] == 2 * _NULL_WORDS)
     places, counts = np.unique(starts[ok], return_counts=True)
     ok &= ~np.isin(starts, places[counts > 1])
     return Records(starts=starts, lengths=np.where(ok, lengths, 0))

@@ -159,3 +159,42 @@ def test_a_table_cut_short_gives_the_rows_that_are_whole(files):
 
     assert found.stated_rows == 3
     assert found.columns["A"].tolist() == ["a", "b"]
+
+
+def two_columns(files):
+    return bytearray(
+        dbf(
+            files,
+            [("DKBH", "C", 6, 0), ("QLR", "C", 20, 0)],
+            [["甲01", "鞋业厂"], ["甲02", "阀门厂"]],
+        )
+    )
+
+
+def test_a_wrong_length_of_the_head_is_mended_by_the_files_size(files):
+    data = two_columns(files)
+    data[8] ^= 0xFF
+
+    found = read_dbf(bytes(data))
+
+    assert found.columns["DKBH"].tolist() == ["甲01", "甲02"]
+    assert found.columns["QLR"].tolist() == ["鞋业厂", "阀门厂"]
+    assert len(found.notes) == 1
+    assert "表头" in found.notes[0]
+
+
+def test_values_never_slip_into_another_column_where_a_width_is_damaged(files):
+    data = two_columns(files)
+    data[32 + 16] = 0xFF
+
+    assert read_dbf(bytes(data)) is None
+
+
+def test_a_row_longer_than_its_columns_is_told(files):
+    data = two_columns(files)
+    data[32 + 16] = 4
+
+    found = read_dbf(bytes(data))
+
+    assert len(found.notes) == 1
+    assert "2 字节" in found.notes[0]

@@ -430,3 +430,13 @@ def test_damage_anywhere_ends_in_a_layer_or_a_sentence(files, suffix, where, new
     except LandGISError:
         return
     assert len(raw.columns) == len(raw.geometry) == len(raw.record_numbers)
+
+
+def test_a_record_overwritten_with_zeros_is_lost_and_not_taken_for_an_empty_one(files):
+    path = files.shapefile(rows=[["鞋业"], ["印染"], ["平台"]])
+    patch(path, 100 + 136, bytes(136))
+
+    raw = read_layer(path)
+
+    assert lost_numbers(raw) == [2]
+    assert raw.columns["DKBH"].tolist() == ["鞋业", "平台"]
