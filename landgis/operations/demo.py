@@ -8,7 +8,8 @@ import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from landgis.errors import CallError
+from landgis.errors import CallError, ProjectError
+from landgis.operations.project_file import read_project
 from landgis.operations.run import PROJECT_NAME, RunOutcome, run_project
 from landgis.progress import SILENT, Progress
 
@@ -21,7 +22,7 @@ def run_demo(folder: Path | None = None, *, progress: Progress = SILENT) -> RunO
     """Copy the sample county to `folder` and run the whole job on it.
 
     Without a folder a new one is made in the current one.  A folder that holds
-    an earlier demonstration is used again.
+    an earlier demonstration, known by the name of its project, is used again.
 
     Raises
     ------
@@ -29,10 +30,10 @@ def run_demo(folder: Path | None = None, *, progress: Progress = SILENT) -> RunO
         If the folder holds something else, or cannot be written.
     """
     target = _new_folder() if folder is None else folder
-    if target.exists() and not _is_free(target):
-        raise CallError("demo.in_the_way", folder=str(target))
     try:
         with as_file(files(SAMPLE_PACKAGE) / SAMPLE_FOLDER) as sample:
+            if target.exists() and not _is_free(target, sample=sample):
+                raise CallError("demo.in_the_way", folder=str(target))
             shutil.copytree(sample, target, dirs_exist_ok=True)
     except OSError as error:
         raise CallError(
@@ -41,10 +42,16 @@ def run_demo(folder: Path | None = None, *, progress: Progress = SILENT) -> RunO
     return run_project(target / PROJECT_NAME, progress=progress)
 
 
-def _is_free(folder: Path) -> bool:
+def _is_free(folder: Path, *, sample: Path) -> bool:
     if not folder.is_dir():
         return False
-    return not any(folder.iterdir()) or (folder / PROJECT_NAME).is_file()
+    if not any(folder.iterdir()):
+        return True
+    try:
+        there = read_project(folder / PROJECT_NAME)
+    except (CallError, ProjectError):
+        return False
+    return there.name == read_project(sample / PROJECT_NAME).name
 
 
 def _new_folder() -> Path:

@@ -81,6 +81,16 @@ class ProjectFile:
     joins: Path | None
     overrides: Path | None
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that the project is made of, the description included."""
+        decisions = (self.joins, self.overrides)
+        return (
+            self.path,
+            *(source.path for source in self.inputs),
+            *(path for path in decisions if path is not None),
+        )
+
     def options(self, source: InputFile) -> ReadOptions:
         """Return what [read.ROLE] says of an input, or the defaults."""
         return self.read.get(source.role, ReadOptions())

@@ -10,7 +10,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,7 +58,7 @@ def run_project(
     Raises
     ------
     CallError
-        If OUT is in the way or cannot be written.
+        If OUT is in the way, holds a file of the project or cannot be written.
     ProjectError, RuleError
         If the project or its profile is wrong.
     DataError
@@ -69,6 +69,7 @@ def run_project(
     project = read_project(described)
     target = out if out is not None else described.parent / DEFAULT_OUT
     require_free(target)
+    require_outside(target, project.files)
     profile = read_profile(project.profile, relative_to=described.parent)
     loaded = load_project(project, profile=profile, progress=progress)
     analysis = analyse(loaded, project=project, profile=profile, progress=progress)
@@ -117,6 +118,20 @@ def require_free(out: Path) -> None:
         raise CallError("run.out_not_ours", out=str(out))
 
 
+def require_outside(out: Path, files: Iterable[Path]) -> None:
+    """Refuse an OUT that holds files of the project: it is replaced as a whole.
+
+    Raises
+    ------
+    CallError
+        If one of `files` is there and lies in `out`.
+    """
+    whole = out.resolve()
+    for file in files:
+        if file.exists() and file.resolve().is_relative_to(whole):
+            raise CallError("run.out_holds_input", out=str(out), file=file.name)
+
+
 def _is_ours(folder: Path) -> bool:
     try:
         summary = json.loads((folder / SUMMARY).read_text("utf-8"))
@@ -137,6 +152,7 @@ def replaced_folder(target: Path) -> Iterator[Path]:
         If the place cannot be written to, or a file of the old results is open
         in another program.
     """
+    target = target.resolve()  # a link to a folder stays, the folder is replaced
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent)
@@ -168,10 +184,12 @@ def _take_place(folder: Path, target: Path) -> None:
     target.rename(old)
     try:
         folder.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
+    finally:
+        # Also after Ctrl-C, or where another run was quicker: never no results.
+        if target.exists():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.rename(target)
 
 
 def _cannot_write(target: Path, error: OSError) -> CallError:
