@@ -66,7 +66,7 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
             line=line,
         )
         for line, row in enumerate(rows, start=2)
-        if any((value or "").strip() for value in row.values() if value is not None)
+        if any((row[name] or "").strip() for name in row if name in COLUMNS)
     )
 
 

@@ -28,12 +28,14 @@ from landgis.rules.profile import Profile
 class ParcelVerdicts:
     """The verdict on every parcel, and the tests behind it.
 
-    `frame` has the columns status, flags, missing, due_date, is_started;
-    `unknown` counts for each standard field the parcels that have a test
-    which is unknown for want of it.
+    `frame` has the columns status, flags, missing, due_date, is_started; `holds`
+    marks for each status the parcels whose test is true; `unknown` counts for
+    each standard field the parcels that have a test which is unknown for want
+    of it.
     """
 
     frame: pd.DataFrame
+    holds: Mapping[str, pd.Series]
     tests: tuple[Test, ...]
     unknown: dict[str, int]
 
@@ -68,9 +70,7 @@ def classify_parcels(
     frame = pd.DataFrame(
         {
             "status": status,
-            "flags": join_names(
-                {name: held & (status != name) for name, held in holds.items()}
-            ),
+            "flags": name_flags(holds, status),
             "missing": join_names(lacking) if lacking else "",
             "due_date": facts.due,
             "is_started": facts.started,
@@ -78,9 +78,15 @@ def classify_parcels(
     )
     return ParcelVerdicts(
         frame=frame,
+        holds=holds,
         tests=tuple(tests.values()),
         unknown={name: int(mask.sum()) for name, mask in lacking.items()},
     )
+
+
+def name_flags(holds: Mapping[str, pd.Series], status: pd.Series) -> pd.Series:
+    """Return the tests that hold besides the status, joined by ","."""
+    return join_names({name: held & (status != name) for name, held in holds.items()})
 
 
 def _first_true(holds: Mapping[str, pd.Series], tests: Mapping[str, Test]) -> pd.Series:

@@ -88,7 +88,8 @@ def analyse(
         rules=JudgingRules(
             profile=profile,
             reference_date=project.reference_date,
-            has_firms="enterprise" in loaded.tables,
+            # A table of later years alone says nothing of this one's taxes.
+            has_firms=len(firms.firms) > 0,
             overrides=read_overrides(project.overrides) if project.overrides else (),
         ),
     )
@@ -152,8 +153,8 @@ def _put_together(
         reclaimable=sum_reclaimable(judged.parcels, residual=residual, vacated=vacated),
         targets=targets.frame,
         leaving_energy=sum_leaving_energy(
-            firms.firms.get("energy_tce", pd.Series(dtype=float)),
-            firms.firms.get("treatment", pd.Series(dtype=str)),
+            firms.firms.get("energy_tce", pd.Series(np.nan, index=firms.firms.index)),
+            firms.firms["treatment"],
         ),
         findings=(
             *stages.reading,

@@ -18,7 +18,7 @@ from landgis.classify.evidence import Test
 from landgis.classify.occupants import compute_occupants
 from landgis.classify.overrides import Override, apply_overrides
 from landgis.classify.reasons import write_reasons
-from landgis.classify.status import classify_parcels
+from landgis.classify.status import classify_parcels, name_flags
 from landgis.findings import Finding, Severity
 from landgis.geometry import largest_share
 from landgis.operations.firm_stage import FirmStage
@@ -82,7 +82,7 @@ def judge_parcels(
         **verdicts.frame,
         computed_status=decided.computed_status,
         override_reason=decided.reason,
-    ).assign(status=decided.status)
+    ).assign(status=decided.status, flags=name_flags(verdicts.holds, decided.status))
     land = compute_reclaimable(
         judged,
         occupants,

@@ -65,3 +65,10 @@ def test_a_wrong_heading_is_named(tmp_path):
         read_overrides(path)
 
     assert error.value.code == "overrides.heading"
+
+
+def test_cells_beside_the_columns_are_not_read(tmp_path):
+    result = applied(tmp_path, ",,,,,备注\nP2,正常,现场核查已投产,,,见照片\n")
+
+    assert result.status.tolist() == ["normal", "normal", "low_efficiency"]
+    assert result.findings == ()
