@@ -31,6 +31,7 @@ from landgis.report.symbols import shipped_symbols
 from landgis.tables import Geometries
 
 CHUNK_ROWS = 100_000
+GPKG_VERSION = "1.2"  # programs of some years ago warn of newer ones
 GEOMETRY = "geom"
 # The run writes into a folder that is thrown away if anything fails, so a
 # journal would only cost time.
@@ -114,6 +115,7 @@ def _write_table(table: ResultTable, path: Path, *, crs: str) -> None:
         path,
         layer=table.name,
         driver="GPKG",
+        dataset_options={"VERSION": GPKG_VERSION},
         geometry_type=table.geometry_type,
         **spatial,
     )

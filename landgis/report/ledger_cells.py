@@ -106,7 +106,12 @@ def to_day_numbers(column: pd.Series) -> NDArray[np.float64]:
 
 
 def make_rows(
-    columns: Sequence[CellColumn], *, styles: Sequence[str], rows: slice, first_row: int
+    columns: Sequence[CellColumn],
+    *,
+    styles: Sequence[str],
+    heights: NDArray[np.float64],
+    rows: slice,
+    first_row: int,
 ) -> Iterator[bytes]:
     """Yield rows of a list as XML, some thousands at a time.
 
@@ -114,6 +119,8 @@ def make_rows(
     ----------
     styles
         Style number of each column, as it stands in the file.
+    heights
+        Height of each row of the list, in points.
     rows
         Which rows of the list.
     first_row
@@ -144,9 +151,12 @@ def make_rows(
                     for number, end in zip(numbers, ends, strict=True)
                 ]
             )
+        tops = heights[chunk].tolist()
         yield "".join(
-            f'<row r="{number}">{"".join(row)}</row>'
-            for number, row in zip(numbers, zip(*cells, strict=True), strict=True)
+            f'<row r="{number}" ht="{top:g}" customHeight="1">{"".join(row)}</row>'
+            for number, top, row in zip(
+                numbers, tops, zip(*cells, strict=True), strict=True
+            )
         ).encode("utf-8")
 
 

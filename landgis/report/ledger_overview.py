@@ -11,7 +11,7 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from landgis.analysis import STATUSES, Analysis
+from landgis.analysis import STATUSES, SUPPLIED_UNUSED, Analysis
 from landgis.messages import text
 from landgis.report.fields import field_title
 from landgis.report.ledger_cells import to_safe_text
@@ -23,7 +23,7 @@ from landgis.rules.profile import LowTest
 from landgis.rules.scheme import GRADES
 from landgis.units import round_half_up, round_to_total
 
-COLUMN_WIDTHS = (30.0, 16.0, 16.0, 18.0, 18.0, 18.0, 16.0, 44.0)
+COLUMN_WIDTHS = (36.0, 18.0, 16.0, 18.0, 18.0, 18.0, 18.0, 68.0)
 LAST = len(COLUMN_WIDTHS) - 1
 PLACES = 2
 
@@ -106,10 +106,13 @@ class _Page:
         self.row += 1
 
     def legend(self, place: int, symbol: Symbol) -> None:
-        """Paint the cell of the row just written like the map."""
-        self.sheet.write_string(
-            self.row - 1, place, symbol.letter, _painted(self.formats, symbol)
-        )
+        """Paint the cell of the row just written like the map, its letter beside it.
+
+        On a hatch, letters cannot be read.
+        """
+        row, middle = self.row - 1, self.formats.cell(align="center")
+        self.sheet.write_blank(row, place, None, _painted(self.formats, symbol))
+        self.sheet.write_string(row, place + 1, symbol.letter, middle)
 
     def _cell(self, place: int, value: Cell, *, bold: bool) -> None:
         if value is None:
@@ -129,13 +132,11 @@ class _Page:
 
 
 def _painted(formats: Formats, symbol: Symbol) -> Format:
-    common = {"align": "center", "bold": True}
     if symbol.fill is None:
-        return formats.cell(**common)
+        return formats.cell()
     if symbol.pattern is None:
-        return formats.cell(**common, bg_color=symbol.fill)
+        return formats.cell(bg_color=symbol.fill)
     return formats.cell(
-        **common,
         pattern=symbol.pattern.sheet,
         bg_color=symbol.fill,
         fg_color=symbol.ink,
@@ -168,30 +169,38 @@ def _basis_lines(analysis: Analysis) -> list[str]:
 def _write_reclaimable(page: _Page, figures: Mapping[str, Any]) -> None:
     """Write the head figures so that they add up as they are shown."""
     firm, potential = figures["firm_mu"], figures["potential_mu"]
-    overlap, total = figures["overlap_removed_mu"], figures["total_mu"]
-    shown = _leveled([firm, potential, -(overlap or 0.0)], total=total)
+    total = figures["total_mu"]
+    shown = [_rounded(firm) or 0.0, _rounded(potential) or 0.0]
+    # The other blocks show firm and potential land too: the residue of rounding
+    # stands where no other figure can contradict it.
+    removed = _rounded(math.fsum([*shown, -(_rounded(total) or 0.0)]))
     page.block(text("report.block_reclaimable"), _heads("reclaimable"))
     page.cells([text("report.reclaimable_total"), _rounded(total)], bold=True)
     page.cells([text("report.reclaimable_firm"), shown[0]])
     page.cells([text("report.reclaimable_potential"), shown[1]])
-    page.cells([text("report.reclaimable_overlap"), _negated(shown[2])])
+    page.cells([text("report.reclaimable_overlap"), removed])
 
 
 def _write_categories(page: _Page, summary: Mapping[str, Any]) -> None:
     land = summary["land"]
     by_category = summary["reclaimable"]["by_category"]
     names = ["approved_unsupplied", *STATUSES]
-    firm = _leveled([by_category[name]["firm_mu"] for name in (*names, "vacated")])
-    potential = _leveled(
-        [by_category[name]["potential_mu"] for name in (*names, "vacated")]
-    )
     areas = _leveled([land[name]["mu"] for name in names])
+    firm, potential = (
+        _leveled_beside(
+            [by_category[name][part] for name in (*names, "vacated")],
+            [*(land[name]["mu"] for name in names), None],
+            [*areas, 0.0],
+        )
+        for part in ("firm_mu", "potential_mu")
+    )
     symbols = shipped_symbols()
     page.block(text("report.block_category"), _heads("category"))
     for place, name in enumerate(names):
         page.cells(
             [
                 symbols[name].title,
+                None,
                 None,
                 land[name]["count"],
                 areas[place],
@@ -200,11 +209,15 @@ def _write_categories(page: _Page, summary: Mapping[str, Any]) -> None:
             ]
         )
         page.legend(1, symbols[name])
-    page.cells([symbols["vacated"].title, None, None, None, firm[-1], potential[-1]])
+    none = text("report.not_counted")
+    page.cells(
+        [symbols["vacated"].title, None, None, none, none, firm[-1], potential[-1]]
+    )
     page.legend(1, symbols["vacated"])
     page.cells(
         [
             text("report.total"),
+            None,
             None,
             sum(land[name]["count"] for name in names),
             _sum(areas),
@@ -215,8 +228,19 @@ def _write_categories(page: _Page, summary: Mapping[str, Any]) -> None:
     )
     unused = land["supplied_unused"]
     page.cells(
-        [text("report.of_which_unused"), None, unused["count"], _rounded(unused["mu"])]
+        [
+            text("report.of_which_unused"),
+            None,
+            None,
+            unused["count"],
+            _rounded(unused["mu"]),
+            *(
+                _sum([part[names.index(name)] for name in SUPPLIED_UNUSED])
+                for part in (firm, potential)
+            ),
+        ]
     )
+    page.line(text("report.vacated_note"))
 
 
 def _write_places(
@@ -321,13 +345,35 @@ def _leveled(parts: Sequence[float | None], total: float | None = None) -> list[
     return [float(part) for part in round_to_total(known, whole, places=PLACES)]
 
 
+def _leveled_beside(
+    parts: Sequence[float | None],
+    areas: Sequence[float | None],
+    shown: Sequence[float],
+) -> list[float]:
+    """Return parts rounded to add up, but one that is the whole area shown like it.
+
+    The same figure stands twice in such a row, and must read the same.
+    """
+    known = [part or 0.0 for part in parts]
+    beside = list(shown)
+    free = [
+        place
+        for place, (part, area) in enumerate(zip(known, areas, strict=True))
+        if area is None or not part or not math.isclose(part, area)
+    ]
+    if not any(known[place] for place in free):
+        return _leveled(parts)
+    total = _rounded(math.fsum(known)) or 0.0
+    fixed = math.fsum(beside) - math.fsum(beside[place] for place in free)
+    leveled = _leveled([known[place] for place in free], total=total - fixed)
+    for place, value in zip(free, leveled, strict=True):
+        beside[place] = value
+    return beside
+
+
 def _sum(shown: Sequence[float]) -> float:
     return _rounded(math.fsum(shown)) or 0.0
 
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else float(round_half_up(value, places=PLACES))
-
-
-def _negated(value: float) -> float:
-    return -value + 0.0

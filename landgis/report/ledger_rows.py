@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -17,14 +18,15 @@ from landgis.report.ledger_firms import (
     make_firm_rows,
     make_rectification_rows,
 )
-from landgis.report.names import with_columns
+from landgis.report.names import map_unique, with_columns
 from landgis.report.result_tables import (
     to_finding_rows,
     to_threshold_rows,
 )
 from landgis.report.symbols import shipped_symbols
+from landgis.rules.catalogue import clauses
 from landgis.tables import Source
-from landgis.units import AreaUnit
+from landgis.units import AreaUnit, round_half_up
 
 OTHER_STOCK = (
     "stalled",
@@ -58,6 +60,8 @@ LISTS = (
 """Names of all lists, by which layouts say what rows they show."""
 
 _MU = AreaUnit.MU.from_m2(1.0)
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}(e-?\d+)?")
+_GROUND_PLACES = 4
 
 
 def make_ledger_rows(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
@@ -122,6 +126,8 @@ def _residual_rows(residual: pd.DataFrame) -> pd.DataFrame:
     ):
         if source in rows:
             rows[name] = rows[source] * factor
+    if "approved_date" in rows:
+        rows["approved_year"] = rows["approved_date"].dt.year.astype("float64")
     return rows
 
 
@@ -169,7 +175,21 @@ def _ground_rows(evidence: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
     of_parcel, holds = kind == "parcel", result == "TRUE"
     wanted = holds & ~(of_parcel & evidence["subject_id"].isin(normal))
     unknown = of_parcel & (result == "UNKNOWN")
-    return evidence[wanted | (unknown & evidence["subject_id"].isin(doubtful))]
+    rows = evidence[wanted | (unknown & evidence["subject_id"].isin(doubtful))]
+    known = clauses()
+    return rows.assign(
+        value=map_unique(rows["value"], _to_short_number),
+        rule_title=map_unique(
+            rows["rule"], lambda rule: known[rule].title if rule in known else ""
+        ),
+    )
+
+
+def _to_short_number(value: str) -> str:
+    """Return a measured value as people read it; anything else as it is."""
+    if not _LONG_NUMBER.fullmatch(value):
+        return value
+    return f"{round_half_up(float(value), places=_GROUND_PLACES).normalize():f}"
 
 
 def _mapping_rows(sources: tuple[Source, ...]) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_range
 from xlsxwriter.workbook import Workbook
@@ -29,7 +30,11 @@ from landgis.report.names import to_field_words, to_status_words, to_words, to_y
 from landgis.report.rounding import round_column, round_column_to_total
 
 A3 = 8
-WIDTHS = (6.0, 44.0)  # characters: narrowest and widest column set by its content
+WIDTHS = (6.0, 26.0)  # characters: narrowest and widest column set by its content
+HEAD_LINES = 3  # a heading may wrap into so many lines
+LINE_HEIGHT = 14.0  # points, of the lists' 10-point type
+ROOM_HEIGHT = 4.0  # points, above and below the lines of a cell
+MOST_LINES = 28  # a row is at most 409 points high
 WIDTH_SAMPLE = 500
 HEADER_LENGTH = 100  # a sheet's header takes 255 characters, & counting twice
 TITLE_HEIGHT = 30
@@ -55,7 +60,7 @@ class ListPart:
     """The rows of a list that one sheet holds: from `start` to `stop`.
 
     `first_row` is the sheet's row of the first of them, from 1; `extent` the
-    cells of the whole sheet (A1:Z9).
+    cells of the whole sheet (A1:Z9); `heights` how high each row of the list is.
     """
 
     columns: tuple[ListColumn, ...]
@@ -63,6 +68,7 @@ class ListPart:
     start: int
     stop: int
     extent: str
+    heights: NDArray[np.float64]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,6 +173,37 @@ def write_list(
         start=heads.start,
         stop=heads.stop,
         extent=xl_range(0, 0, end - 1, last),
+        heights=row_heights(columns),
+    )
+
+
+def row_heights(columns: Sequence[ListColumn]) -> NDArray[np.float64]:
+    """Return how high each row must be, in points, to show its texts whole.
+
+    Not every spreadsheet program fits the rows by itself when it opens a file.
+    """
+    lines = np.ones(len(columns[0].cells))
+    for column in columns:
+        cells = column.cells
+        if cells.codes is None or not cells.texts:
+            continue
+        needed = [count_lines(value, width=column.width) for value in cells.texts]
+        lines = np.maximum(lines, np.array([*needed, 1])[cells.codes])
+    return to_height(lines)
+
+
+def to_height(lines: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the height of rows with so many lines of text, in points."""
+    return np.minimum(lines, MOST_LINES) * LINE_HEIGHT + ROOM_HEIGHT
+
+
+def count_lines(value: str, *, width: float) -> int:
+    """Return how many lines a text takes in a column of this width."""
+    room = max(math.floor(width) - 1, 2)
+    if 2 * len(value) <= room and "\n" not in value:
+        return 1
+    return sum(
+        max(1, math.ceil(display_width(line) / room)) for line in value.split("\n")
     )
 
 
@@ -183,13 +220,8 @@ def set_page(sheet: Worksheet, project: str) -> None:
 
 def display_width(value: str) -> int:
     """Return how many narrow characters wide a text is; 汉字 count twice."""
-    return max(
-        (
-            len(line) + sum(char > "\u2e7f" for char in line)
-            for line in value.split("\n")
-        ),
-        default=0,
-    )
+    # GB18030 takes two bytes for a wide character, four for a rare one.
+    return max(len(line.encode("gb18030", "replace")) for line in value.split("\n"))
 
 
 def _list_column(column: Column, rows: pd.DataFrame) -> ListColumn:
@@ -275,9 +307,9 @@ def _textual(column: Column, cells: CellColumn, *, align: str = "left") -> ListC
 
 
 def _width(heading: str, sample: Sequence[str]) -> float:
-    """Return a width for the content; a heading may wrap into two lines."""
+    """Return a width for the content, under a heading of a few lines."""
     widest = max((display_width(value) for value in sample), default=0)
-    needed = max(widest, math.ceil(display_width(heading) / 2)) + 2
+    needed = max(widest, math.ceil(display_width(heading) / HEAD_LINES)) + 2
     return float(min(max(needed, WIDTHS[0]), WIDTHS[1]))
 
 
@@ -295,6 +327,8 @@ def _write_heads(
         width = sum(column.width for column in columns)
         sheet.set_row(row, 15 * math.ceil(display_width(line) / max(width, 1)) + 3)
     row = len(lines) + 1
+    deepest = max(count_lines(column.heading, width=column.width) for column in columns)
+    sheet.set_row(row, float(to_height(np.array([deepest]))[0]))
     for place, column in enumerate(columns):
         sheet.write_string(row, place, column.heading, formats.head())
     return row + 1

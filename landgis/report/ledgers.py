@@ -201,6 +201,7 @@ def _fill(sheet: IO[bytes], content: str, part: ListPart) -> None:
     for chunk in make_rows(
         [column.cells for column in part.columns],
         styles=styles,
+        heights=part.heights,
         rows=slice(part.start, part.stop),
         first_row=part.first_row,
     ):

@@ -96,6 +96,10 @@ def test_parcels_are_multipolygons_in_the_projects_system(written):
     assert parcels["mu"].tolist() == [30.0, 30.0, 15.0, 7.5, 6.0, 4.5]
 
 
+def test_programs_of_some_years_ago_open_it_without_a_warning(written):
+    assert rows(written(), "PRAGMA user_version") == [{"user_version": 10200}]
+
+
 def test_tables_have_the_columns_of_the_contract(written):
     path = written()
 

@@ -27,7 +27,11 @@ def shown(column, *, first_row=4):
     """Return what the cells of a column say, as a reader of the file sees it."""
     body = b"".join(
         make_rows(
-            [column], styles=["7"], rows=slice(0, len(column)), first_row=first_row
+            [column],
+            styles=["7"],
+            heights=np.full(len(column), 18.0),
+            rows=slice(0, len(column)),
+            first_row=first_row,
         )
     )
     root = ET.parse(io.BytesIO(b"<d>" + body + b"</d>")).getroot()  # noqa: S314  a text of our own

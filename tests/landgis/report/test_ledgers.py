@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl.utils import get_column_letter
 from report_builders import (
     make_analysis,
     make_finding,
@@ -46,6 +47,31 @@ SHEETS = [
     "字段对照",
     "字段说明",
 ]
+
+# What the documents ask for (R-01, R-05), in their order; others may stand between.
+DOCUMENT_COLUMNS = {
+    "供而未用": """
+        电子监管号 合同号 宗地代码 受让人 受让人统一社会信用代码 供地方式 面积
+        成交价款 签订日期 约定交地 实际交地 约定动工 实际动工 约定竣工 实际竣工
+        约定投资 已投资 应动工面积 已动工面积 中止日期 原因 政府原因条款 判定
+        认定书文号 处置方式 闲置费 备注
+    """,
+    "高耗低效整治企业清单": """
+        序号 镇街 企业名称 统一社会信用代码 行业代码 行业名称 规模 用地面积 自有或承租
+        坐落 工业区块线 上年税收 上年亩均税收 上上年亩均税收 近三年平均亩均税收 增加值
+        综合能耗 单位增加值能耗 亩均等级 经营状态 现状用途 低效类型 违法违规事项
+        处置方式 一企一策文号 责任单位 责任人 计划完成时间 当前进展 处置面积 剩余面积
+        腾出用能 减碳 是否销号 销号日期 备注
+    """,
+    "低效产出": """
+        用地面积 自有或承租 出租方 上年税收 上上年亩均税收 违法违规事项 处置方式
+        当前进展 是否销号 性质 正常生产但税收不合理 成长潜力 措施
+    """,
+    "批而未供": """
+        批准文号 批准年份 批次 批准面积 已供面积 未供面积 未供原因 责任人 计划供地时间
+        公开招商情况
+    """,
+}
 
 
 @pytest.fixture
@@ -161,11 +187,41 @@ def test_a_day_outside_the_profiles_time_is_pointed_out(opened):
 def test_overview_paints_statuses_like_the_map(county):
     sheet = county["汇总"]
 
+    letters = {row[0].value: row[2].value for row in sheet.iter_rows(max_col=3)}
     cells = {row[0].value: row[1] for row in sheet.iter_rows(max_col=2)}
-    assert cells["批而未供"].value == "批"
+    assert letters["批而未供"] == "批"
     assert cells["批而未供"].fill.bgColor.rgb == "FF009E73"
     assert cells["批而未供"].fill.patternType == "lightUp"
     assert cells["正常"].fill.fgColor.rgb == "FFE9E2D8"
+
+
+def test_rows_are_as_high_as_their_longest_text(county):
+    sheet = county["供而未用"]
+    heads = [cell.value for cell in sheet[4]]
+    reason = heads.index("理由")
+    width = sheet.column_dimensions[get_column_letter(reason + 1)].width
+
+    for row in sheet.iter_rows(min_row=5, max_row=sheet.max_row - 1):
+        wide = 2 * len(str(row[reason].value or ""))
+        lines = max(1, math.ceil(wide / width))
+        assert sheet.row_dimensions[row[0].row].height >= 14 * min(lines, 2)
+    assert sheet.row_dimensions[4].height > 14
+
+
+def test_a_whole_parcel_reads_the_same_as_area_and_as_reclaimable_land(opened):
+    reclaimable = make_reclaimable()
+    area = make_analysis().residual["mu"].sum()
+    by_category = reclaimable.by_category.copy()
+    by_category["firm_mu"] = 0.004
+    by_category.loc["approved_unsupplied", "firm_mu"] = area
+    firm = by_category["firm_mu"].sum()
+
+    sheet = opened(
+        reclaimable=replace(reclaimable, by_category=by_category, firm_mu=firm)
+    )["汇总"]
+
+    rows = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True)}
+    assert rows["批而未供"][3] == rows["批而未供"][4]
 
 
 def test_each_source_is_listed_with_its_hash(county):
@@ -216,6 +272,17 @@ def test_columns_that_the_program_has_nothing_for_are_there_to_be_filled(county)
 
     assert first["责任人"] is None
     assert first["计划供地时间"] is None
+
+
+@pytest.mark.parametrize("sheet", DOCUMENT_COLUMNS)
+def test_the_documents_columns_are_all_there_in_order(county, sheet):
+    heads = iter(
+        str(cell.value)
+        for row in county[sheet].iter_rows(min_row=3, max_row=4)
+        for cell in row
+    )
+    for column in DOCUMENT_COLUMNS[sheet].split():
+        assert any(head.startswith(column) for head in heads), column
 
 
 def test_supplied_unused_takes_the_five_stages_and_says_suspected(county):
