@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from landgis.geometry import cut_by_earlier, drop_slivers, subtract
+from landgis.identifiers import approval_key
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries
 from landgis.units import MU_PER_M2
@@ -92,7 +93,7 @@ def _join_batches(
     if "valid" in approvals:
         frame = frame[approvals["valid"] != LAPSED]
     frame = frame[frame["shape"].notna()]
-    number = frame["approval_no"].fillna("")
+    number = approval_key(frame["approval_no"]).fillna("")
     alone = pd.Series(np.arange(len(frame)).astype(str), index=frame.index)
     frame["key"] = number.where(number != "", "\0" + alone)
     frame = frame.sort_values(["approved_date", "approval_no"], na_position="last")
@@ -121,4 +122,8 @@ def _with_ageing(
     years = days / DAYS_A_YEAR
     places = np.digitize(years.to_numpy(), limits)
     ageing = pd.Series(np.array(AGEING_NAMES, dtype=object)[places], index=frame.index)
-    return frame.assign(years=years, ageing=ageing.mask(years.isna()).astype("str"))
+    return frame.assign(
+        approved_date=approved,
+        years=years,
+        ageing=ageing.mask(years.isna()).astype("str"),
+    )

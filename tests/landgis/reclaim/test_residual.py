@@ -169,3 +169,26 @@ def test_shares_in_industrial_lines_add_up_and_level_one_comes_first():
     assert shares.loc[0].tolist() == pytest.approx([0.3, 0.5, 0.2])
     assert shares.loc[1].tolist() == [0.0, 0.0, 1.0]
     assert name_level(shares).tolist() == ["二级", "线外"]
+
+
+def test_approvals_without_a_column_of_dates_have_unknown_days():
+    found = compute_residual(
+        pd.DataFrame({"approval_no": ["A1"]}),
+        np.array([box(0)], dtype=object),
+        supplied=np.empty(0, dtype=object),
+        excluded=np.empty(0, dtype=object),
+        profile=OUHAI,
+        reference_date=date(2023, 12, 31),
+    ).frame
+
+    assert found["approved_date"].dtype == "datetime64[s]"
+    assert found[["approved_date", "years", "ageing"]].isna().all(axis=None)
+
+
+def test_one_number_written_with_other_brackets_is_one_approval():
+    found = residual(
+        ("浙土字A〔2015〕-0001", "2015-05-01", "有效", box(0)),
+        ("浙土字A[2015]-0001", "2015-05-01", "有效", box(300)),
+    )
+
+    assert found["mu"].tolist() == [pytest.approx(30.0)]
