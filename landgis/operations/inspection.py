@@ -18,6 +18,7 @@ from landgis.io.sheets import SUFFIXES as TABLE_SUFFIXES
 from landgis.io.sheets import list_sheets, read_table
 from landgis.io.vector import list_layers, read_layer
 from landgis.operations.layer_files import (
+    DEGREES,
     CheckRules,
     OpenedLayer,
     merge_faults,
@@ -25,6 +26,7 @@ from landgis.operations.layer_files import (
     propose_working_crs,
     reading_findings,
     source_of,
+    to_standard,
 )
 from landgis.operations.project_file import InputFile, ReadOptions, split_part
 from landgis.operations.table_files import open_table
@@ -59,11 +61,15 @@ def inspect_file(
     """Look into a file, one entry for each layer or sheet; nothing is changed.
 
     `given` may name one layer or sheet as ``path#name``; a folder that is no
-    FileGDB stands for the files in it.
+    FileGDB stands for the files in it and in its folders.
     """
     path, part = split_part(str(given), beside=Path())
-    if path.is_dir() and path.suffix.lower() != ".gdb":
-        inside = [p for p in sorted(path.iterdir()) if _is_main_file(p)]
+    if path.is_dir() and not _is_geodatabase(path):
+        inside = _main_files(path)
+        if not inside:
+            return (
+                _unreadable(path, DataError("load.empty_folder", folder=str(path))),
+            )
         return tuple(
             inspection
             for file in inside
@@ -87,10 +93,29 @@ def inspect_file(
     return tuple(found)
 
 
-def _is_main_file(path: Path) -> bool:
-    if path.name.startswith((".", "~$")):
+def _main_files(folder: Path) -> list[Path]:
+    """Return the files that somebody would name, not those that belong to one."""
+    found: list[Path] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "~$")):
+            continue
+        if path.is_dir() and not _is_geodatabase(path):
+            found.extend(_main_files(path))
+        elif not _is_side_file(path):
+            found.append(path)
+    return found
+
+
+def _is_geodatabase(path: Path) -> bool:
+    return path.is_dir() and path.suffix.lower() == ".gdb"
+
+
+def _is_side_file(path: Path) -> bool:
+    """Whether a file belongs to a shapefile beside it; one left alone does not."""
+    if path.suffix.lower() not in SIDE_FILES:
         return False
-    return path.is_file() or path.suffix.lower() == ".gdb"
+    stem = path.stem.removesuffix(".shp")  # metadata are kept in name.shp.xml
+    return any((path.parent / f"{stem}{end}").exists() for end in (".shp", ".SHP"))
 
 
 def _parts(path: Path, *, is_table: bool) -> tuple[str, ...]:
@@ -113,33 +138,36 @@ def _inspect_layer(path: Path, name: str, *, region: str | None) -> Inspection:
     raw = read_layer(path, layer=name)
     role = guess_role(raw.columns, has_geometry=True) or UNKNOWN_ROLE
     source = InputFile(role=role, path=path, part=name, is_layer=True)
+    rules = _rules(region)
     opened = open_vector(
-        source, options=ReadOptions(), region=region or "", working=None, raw=raw
+        source, options=ReadOptions(), rules=rules, working=None, raw=raw
     )
     faults = [*raw.faults, *opened.verdict.faults]
-    rules = _rules(region)
+    geometry = _in_metres(opened)
+    standard = to_standard(opened, geometry)
+    described = source_of(opened, standard, notes=raw.notes)
     checks = check_layer(
         Layer(
             role=role,
-            frame=opened.standard.frame,
-            geometry=_in_metres(opened),
+            frame=standard.frame,
+            geometry=geometry,
             raw=raw.columns,
-            source=source_of(opened, notes=raw.notes),
+            source=described,
         ),
         region=rules.region,
         parameters=rules.parameters,
     )
     findings = (
         *reading_findings(opened, faults),
-        *opened.standard.findings,
+        *standard.findings,
         *checks.findings,
     )
-    described = replace(
-        source_of(opened, notes=raw.notes),
+    source_found = replace(
+        described,
         repaired=int(checks.repair.changed.sum()),
         faults=merge_faults(faults, findings),
     )
-    return Inspection(path=path, source=described, findings=findings)
+    return Inspection(path=path, source=source_found, findings=findings)
 
 
 def _rules(region: str | None) -> CheckRules:
@@ -153,6 +181,8 @@ def _in_metres(opened: OpenedLayer) -> Geometries:
     own = opened.verdict.evidence.value
     if own is None:
         return opened.geometry
+    if opened.verdict.degrees:  # areas are the same on any datum (AREA)
+        own = DEGREES
     try:
         return to_working(
             opened.geometry,
