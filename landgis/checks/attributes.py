@@ -13,6 +13,7 @@ from landgis.checks.naming import name_column, name_groups
 from landgis.checks.register import Rows, make_findings, row_check
 from landgis.findings import Finding, Severity
 from landgis.messages import text
+from landgis.values import name_key
 
 REGION_DIGITS = 6
 
@@ -53,7 +54,8 @@ def check_duplicate_id(rows: Rows) -> list[Finding]:
     agreeing = pd.Series(data=True, index=twice.index)
     for name in ("owner", "registered_m2"):
         if name in frame:
-            kinds = twice.groupby(key)[name].transform("nunique", dropna=False)
+            values = name_key(twice[name]) if name == "owner" else twice[name]
+            kinds = values.groupby(twice[key]).transform("nunique", dropna=False)
             agreeing &= kinds == 1
     found: list[Finding] = []
     for severity, words, chosen in (

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from landgis.values import name_key
+
 SIGNIFICANT_DIGITS = 13
 """Digits kept of a ratio: the office's figures have fewer, binary noise has more."""
 
 CODE_LENGTH = 18
 
-_NAME_NOISE = re.compile(r"[\s\W_\u200b\ufeff]+")
 _LIST_SEPARATOR = re.compile(r"[\s,;、|/]+")
 
 
@@ -143,12 +144,6 @@ def is_coded(codes: pd.Series, prefixes: Sequence[str]) -> pd.Series:
     return inside.astype("boolean").mask(~inside & text.isin(shorter))
 
 
-def to_name_keys(names: pd.Series) -> pd.Series:
-    """Return names without what tables write differently (XLS-05); missing stays."""
-    keys = _map_unique(names, lambda text: _NAME_NOISE.sub("", to_plain(text)))
-    return keys.astype("str").where(names.notna() & (keys != ""))
-
-
 def to_code_keys(codes: pd.Series, *, damaged: pd.Series | None = None) -> pd.Series:
     """Return credit codes fit for joining; missing where short or damaged (XLS-03)."""
     keys = _map_unique(codes, lambda text: to_plain(text).replace(" ", "").upper())
@@ -161,7 +156,7 @@ def to_code_keys(codes: pd.Series, *, damaged: pd.Series | None = None) -> pd.Se
 def to_firm_keys(firms: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return what a firm is known by in another table: credit code, then name."""
     codes = to_code_keys(to_words(firms, "code"), damaged=firms.get("code_damaged"))
-    return codes, to_name_keys(to_words(firms, "name"))
+    return codes, name_key(to_words(firms, "name"))
 
 
 def to_row_names(firms: pd.DataFrame) -> pd.Series:

@@ -13,7 +13,7 @@ from landgis.classify.anniversaries import add_months, is_reached
 from landgis.classify.evidence import Test, name_missing
 from landgis.classify.parcel_facts import MONTHS_A_YEAR, ParcelFacts
 from landgis.classify.statuses import TESTED_STATUSES
-from landgis.rules.profile import Profile, Threshold
+from landgis.rules.profile import Profile, Threshold, is_below
 
 TestMaker = Callable[[ParcelFacts, Profile], Test]
 DUE_FIELDS = ("agreed_start", "delivered_date")
@@ -207,7 +207,7 @@ def _underused(facts: ParcelFacts, profile: Profile) -> Test:
     finished = facts.event("actual_finish")
     far = facts.number("built_m2") / facts.parcels["area_m2"]
     far_min = facts.number("far_min")
-    below = (far < far_min).astype("boolean").mask(far.isna() | far_min.isna())
+    below = is_below(far, far_min)
     return _make_test(
         profile.threshold("underused"),
         finished & below,
@@ -225,8 +225,7 @@ def _underused(facts: ParcelFacts, profile: Profile) -> Test:
 def _below_standard(facts: ParcelFacts, profile: Profile) -> Test:
     agreed = facts.number("agreed_tax_per_mu")
     tax_per_mu = facts.occupants.tax_wan / facts.parcels["mu"]
-    below = (tax_per_mu < agreed).astype("boolean").mask(tax_per_mu.isna())
-    below = below.mask(agreed.isna(), other=False)
+    below = is_below(tax_per_mu, agreed).mask(agreed.isna(), other=False)
     return _make_test(
         profile.threshold("below_standard"),
         facts.event("production_date") & below,

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from landgis import messages
 from landgis.findings import Finding, Severity
 from landgis.tables import Geometries
+from landgis.values import name_key
 
 SAME_SHAPE_GRID_M = 0.001  # shapes that differ by less were copied, not surveyed again
 
@@ -73,8 +74,8 @@ def _group_repeated(frame: pd.DataFrame, geometry: Geometries) -> pd.DataFrame:
         shapely.normalize(shapely.set_precision(geometry, SAME_SHAPE_GRID_M))
     )
     shape_key = pd.factorize(np.array([s or b"" for s in shapes], dtype=object))[0]
-    owner = _key(frame, "owner")
-    registered = _key(frame, "registered_m2")
+    owner = _key(name_key(frame["owner"]) if "owner" in frame else None, frame)
+    registered = _key(frame.get("registered_m2"), frame)
     table = pd.DataFrame(
         {
             "code": pd.factorize(frame["parcel_id"])[0],
@@ -99,10 +100,11 @@ def _group_repeated(frame: pd.DataFrame, geometry: Geometries) -> pd.DataFrame:
     return table
 
 
-def _key(frame: pd.DataFrame, column: str) -> NDArray[np.int64]:
-    if column not in frame:
+def _key(column: pd.Series | None, frame: pd.DataFrame) -> NDArray[np.int64]:
+    """Return a number for each value; without the column all rows are alike."""
+    if column is None:
         return np.zeros(len(frame), dtype=np.int64)
-    return pd.factorize(frame[column])[0].astype(np.int64)
+    return pd.factorize(column)[0].astype(np.int64)
 
 
 def _findings(

@@ -3,6 +3,7 @@
 """Coordinate systems: told apart by evidence, changed without silent datum shifts."""
 
 from landgis.crs.detect import CrsVerdict, detect_crs
+from landgis.crs.regions import region_of
 from landgis.crs.systems import identify
 from landgis.crs.transform import (
     DatumShift,
@@ -27,6 +28,7 @@ __all__ = [
     "make_transformer",
     "points_to_working",
     "recognise_shift",
+    "region_of",
     "require_no_datum_shift",
     "swap_axes",
     "to_working",

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from landgis.geometry.arrays import EMPTY, Geometries, flat_parts, gather, is_polygonal
 
+AREA_NOISE = 1e-9  # what an overlay leaves of a piece that is just large enough
+
 
 @dataclass(frozen=True, kw_only=True)
 class KeptPieces:
@@ -37,7 +39,7 @@ def drop_slivers(
     polygons = is_polygonal(pieces)
     pieces, owner = pieces[polygons], owner[polygons]
     area_m2 = shapely.area(pieces)
-    keep = area_m2 >= min_area_m2
+    keep = area_m2 >= min_area_m2 * (1 - AREA_NOISE)
     keep[keep] = _outlasts(pieces[keep], inward_buffer_m)
     kept = gather(pieces[keep], owner[keep], size=len(geometry))
     kept[shapely.is_missing(kept) & ~shapely.is_missing(geometry)] = EMPTY

@@ -11,10 +11,10 @@ import pandas as pd
 from landgis.classify.firm_columns import (
     to_code_keys,
     to_firm_keys,
-    to_name_keys,
     to_scales,
     to_words,
 )
+from landgis.values import name_key
 
 BELOW_SCALE = "规下"
 
@@ -67,7 +67,7 @@ def _is_running(leases: pd.DataFrame, reference_date: date) -> pd.Series:
 
 def _keys(leases: pd.DataFrame, side: str) -> tuple[pd.Series, pd.Series]:
     codes = to_code_keys(to_words(leases, f"{side}_code"))
-    return codes, to_name_keys(to_words(leases, f"{side}_name"))
+    return codes, name_key(to_words(leases, f"{side}_name"))
 
 
 def _find_firms(leases: pd.DataFrame, side: str, firms: pd.DataFrame) -> pd.Series:

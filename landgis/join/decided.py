@@ -12,7 +12,7 @@ from landgis import messages
 from landgis.findings import Finding, Severity
 from landgis.identifiers import is_credit_code
 from landgis.join.decisions import ROLE, Decisions
-from landgis.join.keys import code_key, name_key, parcel_key, split_cells
+from landgis.join.keys import code_key, parcel_key, split_cells
 from landgis.join.tokens import (
     PARCEL_SEPARATORS,
     Tokens,
@@ -20,6 +20,7 @@ from landgis.join.tokens import (
     meet_cells,
     parcels_of_units,
 )
+from landgis.values import name_key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,8 +25,9 @@ from landgis import messages
 from landgis.errors import DataError
 from landgis.findings import Finding, Severity
 from landgis.identifiers import is_credit_code, tidy_code
-from landgis.join.keys import code_key, name_key, parcel_key, split_cells, words
+from landgis.join.keys import code_key, parcel_key, split_cells, words
 from landgis.join.tokens import PARCEL_SEPARATORS
+from landgis.values import name_key
 
 ROLE = "joins"
 FIELDS = ("name", "code", "parcel_id", "decision", "basis", "date", "clerk")

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 
@@ -18,8 +17,7 @@ import numpy as np
 import pandas as pd
 
 from landgis import identifiers
-
-_BREAK = "\x00"  # stands between texts that are changed as one
+from landgis.values import change_joined
 
 
 @cache
@@ -43,23 +41,6 @@ def numbers(frame: pd.DataFrame, name: str) -> pd.Series:
     return pd.Series(np.nan, index=frame.index, name=name, dtype="float64")
 
 
-def name_key(names: pd.Series) -> pd.Series:
-    """Return what is compared of a firm's name (XLS-05).
-
-    Width, case, spaces, invisible characters, brackets and punctuation make no
-    difference, nor does a trailing 个体工商户.  有限公司 and 有限责任公司 stay
-    different.  A name without any letter or digit is missing.
-    """
-    tails = "|".join(words("dropped_tails"))
-
-    def to_keys(text: str) -> str:
-        folded = unicodedata.normalize("NFKC", text).casefold()
-        bare = re.sub(r"[^\w\x00]+|_+", "", folded)
-        return re.sub(rf"(?<=[^\x00])(?:{tails})(?=\x00|$)", "", bare)
-
-    return _change_joined(names, to_keys).rename("name_key")
-
-
 def review_key(name_keys: pd.Series) -> pd.Series:
     """Return name keys with the ways of writing one legal form made the same.
 
@@ -73,7 +54,7 @@ def review_key(name_keys: pd.Series) -> pd.Series:
             text = text.replace(other, usual)
         return text
 
-    return _change_joined(name_keys, to_keys).rename("review_key")
+    return change_joined(name_keys, to_keys).rename("review_key")
 
 
 def code_key(codes: pd.Series, *, damaged: pd.Series | None = None) -> pd.Series:
@@ -87,7 +68,7 @@ def code_key(codes: pd.Series, *, damaged: pd.Series | None = None) -> pd.Series
         folded = unicodedata.normalize("NFKC", text).upper()
         return re.sub(r"[^0-9A-Z\x00]+", "", folded)
 
-    keys = _change_joined(codes, to_keys)
+    keys = change_joined(codes, to_keys)
     # "0", "000000000" or "X" stand for "none", whatever their length.
     useless = keys.str.fullmatch(r"(.)\1*", na=False)
     useless |= identifiers.is_damaged_code(codes) | _is_rounded_number(keys)
@@ -145,20 +126,3 @@ def _is_rounded_number(keys: pd.Series) -> pd.Series:
     # One whole code in a thousand looks so as well; it still joins by name.
     result[is_number] = is_cut | ((digits == as_float) & (as_float != fifteen))
     return result
-
-
-def _change_joined(texts: pd.Series, change: Callable[[str], str]) -> pd.Series:
-    """Apply `change` to all texts as one, which spares a call for each.
-
-    `change` must keep every NUL, by which the texts are told apart again.
-    """
-    present = texts.notna().to_numpy()
-    values = np.full(len(texts), None, dtype=object)
-    if present.any():
-        cells = texts.astype("str").to_numpy(dtype=object)[present].tolist()
-        joined = _BREAK.join(cells)
-        if joined.count(_BREAK) >= len(cells):
-            joined = _BREAK.join(cell.replace(_BREAK, "") for cell in cells)
-        values[present] = change(joined).split(_BREAK)
-        values[values == ""] = None
-    return pd.Series(values, index=texts.index, dtype="str", name=texts.name)

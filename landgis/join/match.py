@@ -17,7 +17,7 @@ from landgis import messages
 from landgis.findings import Finding
 from landgis.join.decided import find_decided
 from landgis.join.decisions import Decisions
-from landgis.join.keys import column, name_key
+from landgis.join.keys import column
 from landgis.join.lease import NOBODY, check_leases, resolve_leases
 from landgis.join.remarks import (
     ENTERPRISE,
@@ -37,6 +37,7 @@ from landgis.join.tokens import (
 )
 from landgis.progress import SILENT, Progress
 from landgis.tables import Geometries
+from landgis.values import name_key
 
 METHODS = ("parcel_id", "unit_no", "certificate", "code", "name", "lease", "decision")
 """Ways to join, first that hits first (contract, Joining)."""

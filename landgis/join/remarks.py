@@ -12,9 +12,10 @@ import pandas as pd
 from landgis import messages
 from landgis.findings import Finding, Severity
 from landgis.identifiers import is_credit_code
-from landgis.join.keys import column, is_among, name_key, parcel_key, split_cells, words
+from landgis.join.keys import column, is_among, parcel_key, split_cells, words
 from landgis.join.tokens import PARCEL_SEPARATORS, Tokens, meet, to_parcel_code
 from landgis.units import round_half_up
+from landgis.values import name_key
 
 ENTERPRISE = "enterprise"
 

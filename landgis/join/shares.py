@@ -30,6 +30,9 @@ TENANTS = (LEASE_TABLE, FLOOR_AREA, MERGED)
 """How tenants are treated: a profile's `tenants`."""
 
 
+NOTHING_LEFT = 1e-9  # of a parcel: what subtracting equal figures may leave
+
+
 @dataclass(frozen=True, kw_only=True)
 class Allocation:
     """Land, tax and floor of each firm on each of its parcels.
@@ -205,6 +208,7 @@ def _with_rest(uses: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
     taken = uses["land_mu"].groupby(uses["parcel"]).transform("sum")
     taken += uses["parcel"].map(strangers).fillna(0.0)
     left = (uses["mu"] - taken).clip(lower=0.0)
+    left = left.mask(left <= NOTHING_LEFT * uses["mu"], 0.0)
     groups = [uses["parcel"], is_rest]
     floor = uses["floor_m2"] * uses["by_mu"]
     lacks_floor = floor.isna().groupby(groups).transform("any")

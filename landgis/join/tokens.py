@@ -13,10 +13,10 @@ from landgis.join.keys import (
     code_key,
     column,
     is_among,
-    name_key,
     parcel_key,
     split_cells,
 )
+from landgis.values import name_key
 
 PARCEL_SEPARATORS = r"[、,，;；/／|｜\s\u3000\u00a0]+"
 """What stands between several parcel codes in a cell (XLS-06)."""

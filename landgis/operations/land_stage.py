@@ -13,6 +13,7 @@ import pandas as pd
 
 from landgis.analysis import STATUSES, Reclaimable
 from landgis.area import drawn_m2
+from landgis.classify.anniversaries import DAY
 from landgis.operations.parcel_stage import ParcelStage, Places, locate
 from landgis.reclaim.land import sum_by, sum_by_line
 from landgis.reclaim.overlaps import compute_overlap_removed
@@ -61,8 +62,7 @@ def make_residual(
     """Work out 批而未供 from the approval, supply and exclude layers."""
     approval = layers.get("approval")
     if approval is None:
-        empty = pd.DataFrame({name: [] for name in RESIDUAL_COLUMNS})
-        return _placed(empty, NO_SHAPES, places)
+        return _placed(_no_residual(), NO_SHAPES, places)
     residual = compute_residual(
         approval.frame,
         approval.geometry,
@@ -72,6 +72,17 @@ def make_residual(
         reference_date=reference_date,
     )
     return _placed(residual.frame, residual.geometry, places)
+
+
+def _no_residual() -> pd.DataFrame:
+    """Return the table of residuals without a row, every column of its own type."""
+    types = dict.fromkeys(RESIDUAL_COLUMNS, "float64") | {
+        "approval_no": "str",
+        "batch_name": "str",
+        "approved_date": DAY,
+        "ageing": "str",
+    }
+    return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in types.items()})
 
 
 def make_vacated(layer: Layer | None, *, places: Places) -> Land:

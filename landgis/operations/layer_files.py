@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+import pandas as pd
 import shapely
 
 from landgis import messages
@@ -20,6 +21,7 @@ from landgis.crs import (
     identify,
     make_datum_shift,
     recognise_shift,
+    region_of,
     swap_axes,
     to_working,
     undo_shift,
@@ -28,10 +30,10 @@ from landgis.errors import DataError, ProjectError
 from landgis.findings import Finding, Severity
 from landgis.io.vector import read_layer
 from landgis.operations.fingerprint import compute_part_sha256, compute_sha256
-from landgis.operations.project_file import InputFile, ProjectFile, ReadOptions
+from landgis.operations.project_file import InputFile, ReadOptions
 from landgis.rules.profile import Threshold
 from landgis.schema import Standardised, match_fields, standardise
-from landgis.tables import Fault, Geometries, Layer, RawLayer, Source
+from landgis.tables import Fault, Field, Geometries, Layer, RawLayer, Source
 
 DEGREES = "EPSG:4490"
 ZONE_WIDTH = 3
@@ -44,6 +46,10 @@ POINT_ROLES = ("park",)
 """Layers whose shapes may be points as well."""
 
 
+CONTRACT_KINDS = {"damaged_code": "bad_code"}
+"""Kinds of findings that the contract counts under another kind of fault."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CheckRules:
     """What the checks of a project are made by."""
@@ -52,6 +58,11 @@ class CheckRules:
     parameters: Mapping[str, Threshold]
     reference_date: date | None
 
+    @property
+    def reference_year(self) -> int | None:
+        """The year of the reference date, if there is one."""
+        return None if self.reference_date is None else self.reference_date.year
+
 
 @dataclass(frozen=True, kw_only=True)
 class OpenedLayer:
@@ -59,9 +70,9 @@ class OpenedLayer:
 
     source: InputFile
     options: ReadOptions
-    region: str
+    region: str | None
     raw: RawLayer
-    standard: Standardised
+    fields: tuple[Field, ...]
     verdict: CrsVerdict
 
     @property
@@ -85,7 +96,10 @@ class OpenedLayer:
 
     @property
     def proposed_crs(self) -> str:
-        """The CGCS2000 3° zone, without zone number, that suits the layer."""
+        """The CGCS2000 3° zone, without zone number, of the region or the layer."""
+        meridian = region_of(self.region).meridian if self.region else 0
+        if meridian:
+            return _zone_code(meridian)
         return propose_working_crs(self.crs, self.geometry)
 
     @property
@@ -131,55 +145,63 @@ def _zone_code(meridian: int) -> str:
     return f"EPSG:{FIRST_ZONE_CODE + (inside - FIRST_MERIDIAN) // ZONE_WIDTH}"
 
 
-def open_layer(source: InputFile, *, project: ProjectFile) -> OpenedLayer:
+def open_vector(
+    source: InputFile,
+    *,
+    options: ReadOptions,
+    rules: CheckRules,
+    working: str | None,
+    raw: RawLayer | None = None,
+) -> OpenedLayer:
     """Read a vector file, recognise its columns and its coordinate system.
+
+    `working` is the project's system, if it has said one; `raw` the file's
+    content where it has been read already.
 
     Raises
     ------
     DataError
         If it is not there or cannot be read.
     """
-    options = project.options(source)
-    return open_vector(
-        source, options=options, region=project.region, working=project.crs
-    )
-
-
-def open_vector(
-    source: InputFile,
-    *,
-    options: ReadOptions,
-    region: str,
-    working: str | None,
-    raw: RawLayer | None = None,
-) -> OpenedLayer:
-    """Read a vector file as `open_layer`, outside any project.
-
-    `raw` is the file's content where it has been read already.
-    """
     if raw is None:
         if not source.path.exists():
             raise DataError("load.missing_file", file=str(source.path))
         raw = read_layer(source.path, layer=source.part, encoding=options.encoding)
     fields = match_fields(
-        raw.columns, role=source.role, overrides=options.fields, units={}
+        raw.columns,
+        role=source.role,
+        overrides=options.fields,
+        reference_year=rules.reference_year,
     )
     verdict = detect_crs(
         declared=raw.declared_crs,
         declared_source=raw.declared_crs_source,
         geometry=raw.geometry,
-        region=region or None,
+        region=rules.region,
         working=working,
         user=options.crs,
     )
-    names = [messages.text("load.record", number=n) for n in raw.record_numbers]
     return OpenedLayer(
         source=source,
         options=options,
-        region=region,
+        region=rules.region,
         raw=raw,
-        standard=standardise(raw.columns, fields, role=source.role, row_names=names),
+        fields=fields,
         verdict=verdict,
+    )
+
+
+def to_standard(opened: OpenedLayer, geometry: Geometries) -> Standardised:
+    """Bring the columns to standard units; shapes in metres tell units of areas."""
+    raw = opened.raw
+    return standardise(
+        raw.columns,
+        opened.fields,
+        role=opened.source.role,
+        row_names=[
+            messages.text("load.record", number=number) for number in raw.record_numbers
+        ],
+        drawn_m2=pd.Series(shapely.area(geometry), index=raw.columns.index),
     )
 
 
@@ -209,12 +231,13 @@ def finish_layer(
     if web_shift is not None:
         faults.extend(web_shift.faults)
         notes.append(web_shift.note)
+    standard = to_standard(opened, geometry)
     layer = Layer(
         role=opened.source.role,
-        frame=opened.standard.frame,
+        frame=standard.frame,
         geometry=geometry,
         raw=opened.raw.columns,
-        source=source_of(opened, notes=tuple(notes)),
+        source=source_of(opened, standard, notes=tuple(notes)),
     )
     checks = check_layer(
         layer,
@@ -224,7 +247,7 @@ def finish_layer(
     )
     found = (
         *reading_findings(opened, faults),
-        *opened.standard.findings,
+        *standard.findings,
         *checks.findings,
     )
     finished = replace(
@@ -249,7 +272,9 @@ def find_web_map_shift(
     )
 
 
-def source_of(opened: OpenedLayer, *, notes: tuple[str, ...]) -> Source:
+def source_of(
+    opened: OpenedLayer, standard: Standardised, *, notes: tuple[str, ...]
+) -> Source:
     """Describe an opened layer: where it came from and how that was found out."""
     raw = opened.raw
     return Source(
@@ -265,7 +290,7 @@ def source_of(opened: OpenedLayer, *, notes: tuple[str, ...]) -> Source:
         geometry_types=raw.geometry_types,
         null_geometry=raw.null_geometry,
         lost=raw.lost,
-        fields=opened.standard.fields,
+        fields=standard.fields,
         notes=notes,
     )
 
@@ -312,8 +337,9 @@ def merge_faults(
     counts: dict[str, int] = {}
     ids: dict[str, tuple[str, ...]] = {}
     for finding in findings:
-        counts[finding.kind] = counts.get(finding.kind, 0) + finding.count
-        ids[finding.kind] = (*ids.get(finding.kind, ()), *finding.ids)
+        kind = CONTRACT_KINDS.get(finding.kind, finding.kind)
+        counts[kind] = counts.get(kind, 0) + finding.count
+        ids[kind] = (*ids.get(kind, ()), *finding.ids)
     for fault in faults:
         if fault.kind not in counts or fault.count > counts[fault.kind]:
             counts[fault.kind], ids[fault.kind] = fault.count, fault.ids

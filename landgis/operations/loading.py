@@ -16,7 +16,7 @@ from landgis.findings import Finding
 from landgis.operations.layer_files import (
     CheckRules,
     finish_layer,
-    open_layer,
+    open_vector,
     require_metric_crs,
 )
 from landgis.operations.project_file import InputFile, ProjectFile
@@ -70,7 +70,12 @@ def load_project(
         progress.step(number, len(inputs), stage=stage)
         try:
             if source.is_layer:
-                opened = open_layer(source, project=project)
+                opened = open_vector(
+                    source,
+                    options=project.options(source),
+                    rules=rules,
+                    working=project.crs,
+                )
                 crs = crs or opened.proposed_crs
                 layers[source.role], found = finish_layer(
                     opened, crs=crs, rules=rules, reference=_trusted(layers)

@@ -37,7 +37,11 @@ def open_table(
         header_row=options.header_row,
     )
     fields = match_fields(
-        raw.columns, role=source.role, overrides=options.fields, units=raw.units
+        raw.columns,
+        role=source.role,
+        overrides=options.fields,
+        units=raw.units,
+        reference_year=rules.reference_year,
     )
     names = [messages.text("load.row", number=n) for n in raw.row_numbers]
     standard = standardise(raw.columns, fields, role=source.role, row_names=names)

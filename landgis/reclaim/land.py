@@ -11,7 +11,7 @@ import pandas as pd
 
 from landgis.classify.anniversaries import add_months, is_reached
 from landgis.classify.occupants import Occupants
-from landgis.rules.profile import Profile
+from landgis.rules.profile import Profile, is_below
 from landgis.units import MU_PER_M2
 
 BY_ENTERPRISE = "企业"
@@ -86,7 +86,8 @@ def _unused_mu(parcels: pd.DataFrame, profile: Profile) -> pd.Series:
     needed = by_footprint.where(by_footprint > by_floor, by_floor)
     needed = needed.mask(by_footprint.isna() | by_floor.isna())
     unused = (parcels["area_m2"] - needed).clip(lower=0.0) * MU_PER_M2
-    return unused.mask(unused < smallest, 0.0)
+    too_small = is_below(unused, smallest).fillna(value=False).astype(bool)
+    return unused.mask(too_small, 0.0)
 
 
 def _missing(

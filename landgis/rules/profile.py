@@ -31,6 +31,9 @@ TENANTS = ("lease", "floor_area", "merged")
 # than this without being equal to it.
 NOISE = 1e-12
 
+# Drawn areas come out of projections and overlays with a little more of it.
+DRAWN_NOISE = 1e-9
+
 
 @dataclass(frozen=True, kw_only=True)
 class Threshold:
@@ -89,6 +92,20 @@ class Threshold:
             pd.Series(verdict, index=values.index, name=values.name),
             known=values.notna(),
         )
+
+
+def is_below(values: pd.Series, limits: pd.Series | float) -> pd.Series:
+    """Tell which values lie under their limit by more than noise; missing gives NA.
+
+    For limits that are no `Threshold`: each parcel has its own, or the value
+    rests on a drawn area.
+    """
+    margin = DRAWN_NOISE * np.abs(limits)
+    below = (values < limits - margin).astype("boolean")
+    unknown = values.isna()
+    if isinstance(limits, pd.Series):
+        unknown |= limits.isna()
+    return below.mask(unknown)
 
 
 @dataclass(frozen=True, kw_only=True)

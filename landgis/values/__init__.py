@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from landgis.values.dates import ParsedDates, parse_dates
+from landgis.values.names import change_joined, name_key
 from landgis.values.numbers import ParsedNumbers, parse_numbers
 from landgis.values.quantities import Unit, conversion, find_unit
 from landgis.values.texts import fold, is_missing, to_text
@@ -13,10 +14,12 @@ __all__ = [
     "ParsedDates",
     "ParsedNumbers",
     "Unit",
+    "change_joined",
     "conversion",
     "find_unit",
     "fold",
     "is_missing",
+    "name_key",
     "parse_dates",
     "parse_numbers",
     "to_text",

@@ -75,9 +75,7 @@ def test_the_three_outputs_agree(ran):
 
     counts = parcels["status"].value_counts().to_dict()
     land = summary["land"]
-    assert counts == {
-        name: land[name]["count"] for name in counts
-    }
+    assert counts == {name: land[name]["count"] for name in counts}
     total = summary["reclaimable"]
     categories = total["by_category"].values()
     assert sum(c["firm_mu"] for c in categories) == pytest.approx(total["firm_mu"])
@@ -161,6 +159,35 @@ def test_a_layer_that_cannot_be_used_is_told_and_the_rest_is_done(tmp_path):
     summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
     assert summary["land"]["normal"]["count"] > 0
     assert "坏.shp" in (tmp_path / "out" / "run.log").read_text("utf-8")
+
+
+def test_a_table_of_firms_with_few_columns_is_enough(tmp_path):
+    project = small(tmp_path)
+    (tmp_path / "企业.csv").write_text(
+        "企业名称,宗地代码,用地面积(亩),实缴税金(万元)\n甲厂,330304901001GB00006,5,10\n",
+        "utf-8",
+    )
+    project.write_text(
+        project.read_text("utf-8") + '\n[tables]\nenterprise = "企业.csv"\n', "utf-8"
+    )
+
+    done = landgis("run", project, "-o", tmp_path / "out")
+
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert summary["join"]["matched"] == 1
+    assert summary["low_efficiency"]["firms"] == 1
+
+
+def test_the_working_system_is_the_regions_own(tmp_path):
+    parcels = pyogrio.read_dataframe(SAMPLE / "宗地.shp", encoding="GBK")
+    parcels.head(20).to_crs("EPSG:4550").to_file(tmp_path / "zone41.gpkg")
+
+    done = landgis("run", small(tmp_path, supply="zone41.gpkg"), "-o", tmp_path / "out")
+
+    assert done.returncode == 0, done.stderr
+    summary = json.loads((tmp_path / "out" / "summary.json").read_text("utf-8"))
+    assert summary["project"]["crs"] == "EPSG:4549"
 
 
 def test_without_a_usable_supply_layer_nothing_can_be_done(tmp_path):

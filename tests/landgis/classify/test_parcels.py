@@ -89,3 +89,14 @@ def test_rows_without_a_code_stay_apart():
     unified = unify([(None, "甲", 100.0, A), (None, "甲", 100.0, A)])
 
     assert unified.first_row.tolist() == [0, 1]
+
+
+def test_parts_are_joined_however_their_owner_is_written():
+    unified = unify(
+        [
+            ("P1", "恒源实业（温州）公司", 200.0, A),
+            ("P1", "恒源实业(温州) 公司", 200.0, B),
+        ]
+    )
+
+    assert unified.first_row.tolist() == [0]

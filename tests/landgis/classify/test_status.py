@@ -290,3 +290,18 @@ def test_status_flags_and_unknowns_agree_with_the_tests(rows, absent):
         assert bool(got["missing"]) == unknown
         stages = {"suspect_idle_2y", "suspect_idle_1y", "overdue", "not_due"}
         assert len(stages & set(true)) <= 1
+
+
+def test_a_ratio_exactly_on_its_limit_is_not_below_it_whatever_binary_says():
+    # 14804.4 / 18505.5 is 0.8, in binary a little less
+    row = {**BUILT, "built_m2": 14_804.4, "far_min": 0.8}
+    frame = parcels(row).assign(area_m2=18_505.5)
+
+    assert classify(frame).frame.loc[0, "status"] == "normal"
+
+
+def test_tax_exactly_as_agreed_is_not_below_it_where_the_area_was_drawn():
+    row = {**BUILT, "agreed_tax_per_mu": 6.0}
+    frame = parcels(row).assign(mu=30.0 * (1 + 2e-11))
+
+    assert classify(frame, (0, 180.0, False)).frame.loc[0, "status"] == "normal"

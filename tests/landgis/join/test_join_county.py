@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from landgis.join import allocate, join_firms
-from landgis.join.keys import name_key
+from landgis.values import name_key
 
 COUNTIES = Path(__file__).parents[4] / "shared" / "data"
 CASES = [

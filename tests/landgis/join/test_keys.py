@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from landgis.join.keys import (
     code_key,
-    name_key,
     parcel_key,
     review_key,
     split_cells,
 )
 from landgis.join.tokens import PARCEL_SEPARATORS
+from landgis.values import name_key
 
 
 def text(*cells):

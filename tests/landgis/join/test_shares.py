@@ -93,6 +93,13 @@ def test_what_is_left_is_never_below_zero():
     assert result.findings[0].ids == ("乙",)
 
 
+def test_equal_figures_leave_nothing_even_in_binary():
+    table = firms(甲={"land_mu": 13.572}, 乙={})
+    result = shared(table, on((0, 0), (1, 0)), mu=[9.048 * 1.5])
+
+    assert result.firms["land_mu"].tolist()[1] == 0.0
+
+
 def test_a_figure_of_zero_is_none():
     result = shared(firms(甲={"land_mu": 0}), on((0, 0)), mu=[30.0])
 

@@ -106,3 +106,10 @@ def test_sums_by_town_and_by_line_keep_every_mu():
     assert by_town.loc["东镇"].tolist() == [30.0, 3.0]
     assert by_line["firm_mu"].tolist() == [2.5, 20.0, 7.5]
     assert by_line["potential_mu"].tolist() == [0.25, 2.0, 0.75]
+
+
+def test_a_piece_of_exactly_the_least_size_counts():
+    # 36180 / 2.01 is 18000 m², which leaves 3 亩; in binary a little less
+    land, _ = reclaim("underused", footprint_m2=1.0, built_m2=36_180.0, far_min=2.01)
+
+    assert land == pytest.approx((3.0, 0.0))
