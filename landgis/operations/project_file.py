@@ -262,7 +262,7 @@ def _read_options(content: Mapping[str, Any], *, path: Path) -> dict[str, ReadOp
             encoding=_text(table, "encoding", path=path),
             fields=dict(fields),
             shift=shift,
-            helmert=_numbers(table, "helmert", lengths=(3, 7), path=path),
+            helmert=_numbers(table, "helmert", lengths=(3, 4, 7), path=path),
             control_points=_control_points(table, path=path),
             header_row=_header_row(table, path=path),
         )

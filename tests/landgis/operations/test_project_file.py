@@ -100,6 +100,15 @@ overrides = "改判.csv"
     assert read.overrides == tmp_path / "改判.csv"
 
 
+@pytest.mark.parametrize("count", [3, 4, 7])
+def test_parameters_of_an_old_datum_may_be_three_four_or_seven(tmp_path, count):
+    numbers = [float(number) for number in range(count)]
+
+    read = project(tmp_path, MINIMUM + f"[read.supply]\nhelmert = {numbers}\n")
+
+    assert read.options(read.inputs[0]).helmert == tuple(numbers)
+
+
 def test_a_region_without_quotes_is_understood(tmp_path):
     text = MINIMUM.replace("[project]", "[project]\nregion = 330304")
 
