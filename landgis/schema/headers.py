@@ -22,6 +22,7 @@ _BRACKETS = str.maketrans("[]{}【】〔〕〖〗<>", "()()()()()()")
 _GROUP = re.compile(r"\(([^()]*)\)")
 _OPEN_GROUP = re.compile(r"\(([^()]*)$")
 _TAIL_UNIT = re.compile(r"[_,:;、-]([^_,:;、-]+)$")
+_FILE_GROUP = re.compile(r"_([^_]+(?:_[^_]+)?)_$")  # a FileGDB writes (a/b) as _a_b_
 _NUMBERING = re.compile(r"^\d{1,2}[.、)]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)(?:年度|年)?")
 _NOISE = re.compile(r"[^0-9a-z\u4e00-\u9fff]")
@@ -141,9 +142,10 @@ def _variants(name: str) -> list[str]:
 
 
 def _take_units(text: str) -> tuple[tuple[Unit, ...], str]:
-    for pattern in (_GROUP, _TAIL_UNIT, _OPEN_GROUP):
+    for pattern in (_GROUP, _FILE_GROUP, _TAIL_UNIT, _OPEN_GROUP):
         for found in pattern.finditer(text):
-            stated = _units_in(found[1], cut=pattern is _OPEN_GROUP)
+            words = found[1].replace("_", _LEVEL)
+            stated = _units_in(words, cut=pattern is _OPEN_GROUP)
             if stated:
                 return stated, text[: found.start()] + text[found.end() :]
     return (), text

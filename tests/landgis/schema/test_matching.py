@@ -407,3 +407,19 @@ if SHARED.exists():
         assert guess_role(frame, has_geometry=True) == role
         if role == "supply":
             assert all(SUPPLY[field].startswith(name) for field, name in found.items())
+
+
+@pytest.mark.parametrize(
+    ("column", "standard", "unit"),
+    [
+        ("约定亩均税收_万元_亩_", "agreed_tax_per_mu", "万元/亩"),
+        ("登记面积_亩_", "registered_m2", "亩"),
+        ("成交价款_万元_", "price_wan", "万元"),
+    ],
+)
+def test_units_are_found_where_a_filegdb_wrote_underscores_for_brackets(
+    column, standard, unit
+):
+    (field,) = match_fields(pd.DataFrame({column: [30.0]}), role="supply")
+
+    assert (field.standard, field.unit) == (standard, unit)
