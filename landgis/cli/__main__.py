@@ -14,6 +14,7 @@ from rich.console import Console
 
 from landgis import messages
 from landgis.cli.app import ExitStatus, app
+from landgis.cli.help import describe_wrong_call
 from landgis.errors import (
     CallError,
     CancelledError,
@@ -53,7 +54,9 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         _say(messages.text("cli.cancelled"))
         return ExitStatus.NOTHING
     except typer.TyperException as error:
-        _say(messages.text("cli.usage", detail=error.format_message()))
+        sentence = describe_wrong_call(error)
+        if sentence:
+            _say(sentence)
         return ExitStatus.CALL
     except Exception as error:
         if debug:

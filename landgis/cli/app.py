@@ -11,14 +11,10 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from typer import rich_utils
 
 from landgis import __version__
+from landgis.cli.help import Command, Group
 from landgis.cli.progress import ConsoleProgress
-
-rich_utils.ARGUMENTS_PANEL_TITLE = "参数"
-rich_utils.OPTIONS_PANEL_TITLE = "选项"
-rich_utils.COMMANDS_PANEL_TITLE = "命令"
 
 
 class ExitStatus(IntEnum):
@@ -32,12 +28,13 @@ class ExitStatus(IntEnum):
 
 app = typer.Typer(
     name="landgis",
+    cls=Group,
     add_completion=False,
     no_args_is_help=True,
     help="工业用地盘活分析：读入地块图和企业表，找出批而未供、供而未用和低效用地，"
     "算出可腾出多少亩，并说明每个数字的依据。全程离线。",
 )
-rules_app = typer.Typer(no_args_is_help=True, help="查看和检查规则方案。")
+rules_app = typer.Typer(cls=Group, no_args_is_help=True, help="查看和检查规则方案。")
 app.add_typer(rules_app, name="rules")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出一份 JSON。")]
@@ -53,7 +50,7 @@ def show_version(
         raise typer.Exit
 
 
-@app.command(help="复制一份演示县数据，完整跑一遍，并打印结果。")
+@app.command(cls=Command, help="复制一份演示县数据，完整跑一遍，并打印结果。")
 def demo(
     folder: Annotated[
         Path | None,
@@ -71,9 +68,11 @@ def demo(
     return ExitStatus.DONE
 
 
-@app.command(help="按工程说明（PROJECT.toml）完整跑一遍。")
+@app.command(cls=Command, help="按工程说明（PROJECT.toml）完整跑一遍。")
 def run(
-    project: Annotated[Path, typer.Argument(metavar="工程说明", help="PROJECT.toml")],
+    project: Annotated[
+        Path, typer.Argument(metavar="工程说明", help="PROJECT.toml 或它所在的文件夹。")
+    ],
     out: Annotated[
         Path | None,
         typer.Option("-o", "--out", help="结果文件夹；不写则为工程说明旁的“结果”。"),
@@ -91,7 +90,9 @@ def run(
     return ExitStatus.PARTLY if outcome.unusable else ExitStatus.DONE
 
 
-@app.command(help="看看文件里是什么：编码、坐标系、字段、问题。不改动任何文件。")
+@app.command(
+    cls=Command, help="看看文件里是什么：编码、坐标系、字段、问题。不改动任何文件。"
+)
 def inspect(
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="可写多个。")],
     as_json: JsonOption = False,  # noqa: FBT002 - typer's way to declare a flag
@@ -121,7 +122,7 @@ def inspect(
     return ExitStatus.PARTLY if readable else ExitStatus.NOTHING
 
 
-@rules_app.command("list", help="列出随程序提供的规则方案和全部规则。")
+@rules_app.command("list", cls=Command, help="列出随程序提供的规则方案和全部规则。")
 def list_all(
     as_json: JsonOption = False,  # noqa: FBT002 - typer's way to declare a flag
 ) -> int:
@@ -136,7 +137,7 @@ def list_all(
     return ExitStatus.DONE
 
 
-@rules_app.command(help="显示一个规则方案或一条规则说了什么、出自哪里。")
+@rules_app.command(cls=Command, help="显示一个规则方案或一条规则说了什么、出自哪里。")
 def show(name: Annotated[str, typer.Argument(metavar="编号")]) -> int:
     """Show what a profile or rule says."""
     # Heavy: brings pandas.
@@ -146,7 +147,7 @@ def show(name: Annotated[str, typer.Argument(metavar="编号")]) -> int:
     return ExitStatus.DONE
 
 
-@rules_app.command(help="检查自己的规则文件写得对不对，并运行其中的算例。")
+@rules_app.command(cls=Command, help="检查自己的规则文件写得对不对，并运行其中的算例。")
 def check(file: Annotated[Path, typer.Argument(metavar="规则文件")]) -> int:
     """Check a rule file and run its worked examples."""
     # Heavy: brings pandas.

@@ -15,7 +15,7 @@ from rich.table import Table
 from landgis import messages
 from landgis.rules.catalogue import RuleEntry, list_rules, own_numbers, show
 from landgis.rules.check import CheckReport, check_file
-from landgis.rules.library import profiles
+from landgis.rules.library import TEMPLATE, profiles, template_path
 from landgis.rules.profile import Profile, Threshold
 
 
@@ -46,7 +46,13 @@ def print_rules() -> None:
 
 
 def print_rule(name: str) -> None:
-    """Print what a profile or a rule says, with its numbers and sources."""
+    """Print what a profile or a rule says, with its numbers and sources.
+
+    The template of a profile is printed as it is, to be saved and changed.
+    """
+    if name == TEMPLATE:
+        _console().print(template_path().read_text("utf-8"), markup=False, end="")
+        return
     found = show(name)
     if isinstance(found, Profile):
         _print_profile(found)

@@ -78,12 +78,17 @@ def _land_table(analysis: Analysis) -> Table:
 
 def _totals(analysis: Analysis) -> str:
     land = analysis.reclaimable
+    total, firm, potential = (
+        round_half_up(value, places=PLACES)
+        for value in (land.total_mu, land.firm_mu, land.potential_mu)
+    )
+    # What is taken off carries the residue of rounding, as in the ledgers.
     return messages.text(
         "cli.totals",
-        total=_mu(land.total_mu),
-        firm=_mu(land.firm_mu),
-        potential=_mu(land.potential_mu),
-        removed=_mu(land.overlap_removed_mu),
+        total=f"{total:,}",
+        firm=f"{firm:,}",
+        potential=f"{potential:,}",
+        removed=f"{firm + potential - total:,}",
     )
 
 

@@ -62,9 +62,10 @@ def _source_lines(source: Source) -> Iterator[str]:
         repaired=source.repaired,
         sha256=source.sha256,
     )
-    yield messages.text(
-        "log.encoding", value=source.encoding.value, note=source.encoding.note
-    )
+    if source.encoding.note:
+        yield messages.text(
+            "log.encoding", value=source.encoding.value, note=source.encoding.note
+        )
     if source.crs is not None:
         yield messages.text("log.crs", value=source.crs.value, note=source.crs.note)
     for note in source.notes:
