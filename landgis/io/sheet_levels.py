@@ -84,9 +84,12 @@ def is_upper(grid: Grid, words: Words, row: int) -> bool:
 
 def _is_caption(grid: Grid, present: Mapping[int, str]) -> bool:
     """Tell whether a row is a title, or says who, when and in what unit."""
-    if any(is_info(word) or len(word) > _LONGEST_HEAD for word in present.values()):
-        return True
     alone = len(present) == 1
+    if any(
+        (is_info(word) and (alone or not is_year(word))) or len(word) > _LONGEST_HEAD
+        for word in present.values()
+    ):
+        return True
     first = min(used_columns(grid.cells))
     return alone and (first in present or any(map(is_title, present.values())))
 

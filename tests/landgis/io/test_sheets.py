@@ -169,6 +169,29 @@ def test_levels_of_a_merged_head_are_joined(book):
     assert table.row_numbers.tolist() == [4, 5]
 
 
+def test_a_year_among_the_names_of_a_head_is_a_level_of_it(book):
+    path = book(
+        [
+            ["填报单位：某局", None, None, "填报日期：2024年3月"],
+            ["企业名称", "统一信用代码", "2023年度", None],
+            [None, None, "土地", "税收"],
+            [None, None, "用地面积(亩)", "实缴税金(万元)"],
+            *FIRMS,
+        ],
+        merges=["A2:A4", "B2:B4", "C2:D2"],
+    )
+
+    raw = read_table(path)
+
+    assert list(raw.columns) == [
+        "企业名称",
+        "统一信用代码",
+        "2023年度/土地/用地面积(亩)",
+        "2023年度/税收/实缴税金(万元)",
+    ]
+    assert len(raw.columns) == len(FIRMS)
+
+
 def test_levels_are_joined_where_the_cells_are_blank_instead_of_merged(book):
     rows = [
         ["序号", "企业名称", "用地面积", None, "税收", None],
