@@ -45,7 +45,8 @@ def find_units(text: str) -> tuple[Unit, ...]:
     """Return the units that a text names: none, one, or two for an ambiguous word."""
     key = fold(text).lower()
     if key in units():
-        return units()[key]
+        # ㎡ and m² are two spellings that fold to one.
+        return tuple(dict.fromkeys(units()[key]))
     parts = _PER.split(key)
     if len(parts) != 2 or not all(part in units() for part in parts):  # noqa: PLR2004  a ratio has two terms
         return ()

@@ -423,3 +423,10 @@ def test_units_are_found_where_a_filegdb_wrote_underscores_for_brackets(
     (field,) = match_fields(pd.DataFrame({column: [30.0]}), role="supply")
 
     assert (field.standard, field.unit) == (standard, unit)
+
+
+def test_square_metres_are_one_unit_however_they_are_written():
+    for column in ("登记面积(㎡)", "登记面积(m²)", "登记面积(平方米)"):
+        (field,) = match_fields(pd.DataFrame({column: [30.0]}), role="supply")
+
+        assert field.unit == "㎡"
