@@ -34,6 +34,11 @@ _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\bhidden=\"(?:1|true)\"")
 _COLUMNS = re.compile(rb"<(?:\w+:)?col\b[^>]*?>")
 _HIDDEN = re.compile(rb"\bhidden=\"(?:1|true)\"")
 _SPAN = re.compile(rb"\b(min|max)=\"(\d+)\"")
+_UNCOMPUTED = re.compile(
+    rb"<(?:\w+:)?c\b(?![^>]*\bt=\"str\")[^>]*>\s*"
+    rb"<(?:\w+:)?f\b[^>]*(?:/>|>[^<]*</(?:\w+:)?f>)\s*"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+)
 _RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -139,14 +144,18 @@ def read_grid(book: Book, name: str) -> Grid:
     )
 
 
-def hidden_counts(book: Book, grid: Grid) -> tuple[int, int]:
-    """Return how many rows and columns of a sheet are hidden, as far as can be told."""
+def count_unseen(book: Book, grid: Grid) -> tuple[int, int, int]:
+    """Count what a sheet's cells do not show, as far as can be told.
+
+    Returns hidden rows, hidden columns, and formulas that no program has
+    computed yet: their cells are read as empty (XLS-10).
+    """
     if book.kind != "xlsx":
-        return grid.hidden_rows, grid.hidden_columns
+        return grid.hidden_rows, grid.hidden_columns, 0
     try:
-        return _hidden_in_xlsx(book.path, grid.name)
+        return _unseen_in_xlsx(book.path, grid.name)
     except _BAD_PARTS:
-        return 0, 0  # counts are a courtesy: the cells have been read
+        return 0, 0, 0  # counts are a courtesy: the cells have been read
 
 
 def _ods_layout(path: Path, name: str) -> OdsLayout:
@@ -156,25 +165,33 @@ def _ods_layout(path: Path, name: str) -> OdsLayout:
         raise DataError("sheet.broken", file=path.name) from error
 
 
-def _hidden_in_xlsx(path: Path, name: str) -> tuple[int, int]:
-    """Count hidden rows and columns in the sheet's part, read in pieces."""
+def _unseen_in_xlsx(path: Path, name: str) -> tuple[int, int, int]:
+    """Count in the sheet's part, read in pieces of whole rows."""
+    rows = columns = formulas = 0
     with zipfile.ZipFile(io.BytesIO(read_bytes(path))) as archive:
         part = _part_of_sheet(archive, name)
-        rows = columns = 0
         tail = b""
         with archive.open(part) as source:
             while piece := source.read(_CHUNK):
-                whole, mark, tail = (tail + piece).rpartition(b">")
+                whole, mark, tail = (tail + piece).rpartition(b"row>")
                 text = whole + mark
-                if b"hidden=" not in text:
-                    continue
-                rows += len(_HIDDEN_ROW.findall(text))
-                for column in _COLUMNS.findall(text):
-                    ends = dict(_SPAN.findall(column))
-                    if _HIDDEN.search(column) and len(ends) == 2:  # noqa: PLR2004  min and max
-                        span = int(ends[b"max"]) - int(ends[b"min"]) + 1
-                        columns += span if span < MOST_COLUMNS else 0
-    return rows, columns
+                rows += len(_HIDDEN_ROW.findall(text)) if b"hidden=" in text else 0
+                columns += _hidden_columns(text)
+                formulas += len(_UNCOMPUTED.findall(text)) if b"f>" in text else 0
+    rows += len(_HIDDEN_ROW.findall(tail))
+    return rows, columns + _hidden_columns(tail), formulas
+
+
+def _hidden_columns(text: bytes) -> int:
+    if b"hidden=" not in text:
+        return 0
+    columns = 0
+    for column in _COLUMNS.findall(text):
+        ends = dict(_SPAN.findall(column))
+        if _HIDDEN.search(column) and len(ends) == 2:  # noqa: PLR2004  min and max
+            span = int(ends[b"max"]) - int(ends[b"min"]) + 1
+            columns += span if span < MOST_COLUMNS else 0
+    return columns
 
 
 def _part_of_sheet(archive: zipfile.ZipFile, name: str) -> str:

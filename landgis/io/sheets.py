@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from landgis.errors import DataError
-from landgis.io.sheet_books import Book, hidden_counts, open_book, read_grid
+from landgis.io.sheet_books import Book, count_unseen, open_book, read_grid
 from landgis.io.sheet_columns import FilledBody, fill_merges, make_columns
 from landgis.io.sheet_csv import delimiter_name, read_text_table
 from landgis.io.sheet_grid import Cells, Grid
@@ -201,7 +201,7 @@ def _find_name(book: Book, wanted: str) -> str:
 def _with_notes(
     book: Book, grid: Grid, header: Header, *, others: Mapping[str, Header]
 ) -> _Sheet:
-    rows, columns = hidden_counts(book, grid)
+    rows, columns, formulas = count_unseen(book, grid)
     notes = []
     if others:
         listed = "、".join(f"“{name}”" for name in others)
@@ -221,6 +221,8 @@ def _with_notes(
         notes.append(text("sheet.note_hidden_rows", count=rows))
     if columns:
         notes.append(text("sheet.note_hidden_columns", count=columns))
+    if formulas:
+        notes.append(text("sheet.note_uncomputed", count=formulas))
     return _Sheet(
         grid=grid, header=header, driver=_DRIVERS[book.kind], notes=tuple(notes)
     )

@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 import xlsxwriter
@@ -520,3 +522,35 @@ if SHARED.exists():
 
         assert (len(table.columns), table.header_row) == (rows, header)
         assert all(field.standard for field in fields)
+
+
+def test_formulas_that_nobody_has_computed_are_told(tmp_path):
+    path = tmp_path / "表.xlsx"
+    workbook = openpyxl.Workbook()
+    for number, row in enumerate([HEAD, *FIRMS], start=1):
+        tax = f"=C{number}*2" if number > 1 else row[3]
+        workbook.active.append([*row[:3], tax])
+    workbook.save(path)
+
+    raw = read_table(path)
+
+    assert raw.columns["实缴税金(万元)"].isna().all()
+    assert any("2 个公式" in note for note in raw.notes)
+
+
+def test_formulas_whose_result_is_an_empty_text_are_computed(tmp_path):
+    draft, path = tmp_path / "草稿.xlsx", tmp_path / "表.xlsx"
+    with xlsxwriter.Workbook(str(draft)) as workbook:
+        page = workbook.add_worksheet("企业")
+        for number, row in enumerate([HEAD, *FIRMS]):
+            page.write_row(number, 0, row)
+        page.write_formula("D2", "=C2*8", None, 100)
+        page.write_formula("D3", '=IF(C3>9,1,"")', None, "-")
+    with zipfile.ZipFile(draft) as old, zipfile.ZipFile(path, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(b"<v>-</v>", b"<v></v>"))
+
+    raw = read_table(path)
+
+    assert raw.columns["实缴税金(万元)"].tolist()[0] == 100
+    assert raw.notes == ()
