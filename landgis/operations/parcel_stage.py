@@ -9,7 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
+from landgis import messages
 from landgis.area import authoritative, drawn_m2
 from landgis.classify.parcels import unify_parcels
 from landgis.findings import Finding
@@ -44,10 +46,12 @@ class ParcelStage:
 
     `frame` has the standard fields and area_m2, drawn_m2, mu, town,
     block_level and survey_low; `line_shares` the share in each industrial
-    line; `parcel_of_row` the parcel of each row of the source.
+    line; `parcel_of_row` the parcel of each row of the source; `names` what each
+    parcel is called: its code, else the row it came from.
     """
 
     frame: pd.DataFrame
+    names: pd.Series
     geometry: Geometries
     raw: pd.DataFrame
     line_shares: pd.DataFrame
@@ -89,12 +93,24 @@ def make_parcels(supply: Layer, *, places: Places, survey: Layer | None) -> Parc
             block_level=name_level(line_shares).to_numpy(),
             survey_low=_survey_low(unified.geometry, survey),
         ),
+        names=_name_parcels(frame, rows=unified.first_row),
         geometry=unified.geometry,
         raw=supply.raw.iloc[unified.first_row].reset_index(drop=True),
         line_shares=line_shares,
         parcel_of_row=unified.parcel_of_row,
         findings=unified.findings,
     )
+
+
+def _name_parcels(frame: pd.DataFrame, *, rows: NDArray[np.int64]) -> pd.Series:
+    rows_called = pd.Series(
+        [messages.text("load.record", number=row + 1) for row in rows],
+        index=frame.index,
+        dtype="str",
+    )
+    if "parcel_id" not in frame:
+        return rows_called
+    return frame["parcel_id"].fillna(rows_called)
 
 
 def locate(geometry: Geometries, places: Places) -> pd.Series:

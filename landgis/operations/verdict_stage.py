@@ -71,11 +71,10 @@ def judge_parcels(
         reference_date=rules.reference_date,
         has_firms=rules.has_firms,
     )
-    subjects = name_parcels(frame)
     decided = apply_overrides(
         verdicts.frame["status"],
         rules.overrides,
-        parcel_ids=subjects,
+        parcel_ids=parcels.names,
         titles=status_titles(),
     )
     judged = frame.assign(
@@ -108,23 +107,11 @@ def judge_parcels(
     )
     return Judged(
         parcels=replace(parcels, frame=judged),
-        subjects=subjects,
+        subjects=parcels.names,
         tests=verdicts.tests,
         unknown=verdicts.unknown,
         findings=decided.findings,
     )
-
-
-def name_parcels(frame: pd.DataFrame) -> pd.Series:
-    """Return what each parcel is called: its code, else the row it came from."""
-    rows = pd.Series(
-        [messages.text("load.record", number=row + 1) for row in range(len(frame))],
-        index=frame.index,
-        dtype="str",
-    )
-    if "parcel_id" not in frame:
-        return rows
-    return frame["parcel_id"].fillna(rows)
 
 
 def _join_missing(own: pd.Series, more: pd.Series) -> pd.Series:
@@ -171,7 +158,7 @@ def find_early_supply(
         check_approved_before_supplied(
             pd.Series(days[place], index=frame.index, name="approved_date"),
             frame["contract_date"],
-            names=name_parcels(frame),
+            names=parcels.names,
         )
     )
 
@@ -187,7 +174,7 @@ def find_survey_differences(parcels: ParcelStage) -> tuple[Finding, ...]:
     differs = (theirs.notna() & (theirs != ours)).fillna(value=False).to_numpy(bool)
     if not differs.any():
         return ()
-    names = name_parcels(frame)[differs]
+    names = parcels.names[differs]
     titles = status_titles()
     return (
         Finding(

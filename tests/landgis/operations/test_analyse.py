@@ -77,3 +77,26 @@ def test_a_table_of_later_years_says_nothing_of_taxes_paid(analysed):
     assert result.parcels.loc[0, "status"] == "to_verify"
     assert result.unknown["tax_wan"] == 1
     assert result.reclaimable.total_mu == 0
+
+
+def test_a_parcel_without_code_is_called_by_its_row_in_the_file(tmp_path):
+    shapes = [
+        shapely.box(560_000 + x, 3_090_000, 560_100 + x, 3_090_200)
+        for x in (0, 0, 200, 400)
+    ]
+    layer = gpd.GeoDataFrame(
+        {"宗地代码": [CODE, CODE, None, CODE[:-1] + "2"], "登记面积": 20_000.0},
+        geometry=shapes,
+        crs="EPSG:4549",
+    )
+    layer.to_file(tmp_path / "宗地.gpkg", driver="GPKG")
+    (tmp_path / "project.toml").write_text(PROJECT, "utf-8")
+    project = read_project(tmp_path / "project.toml")
+    profile = read_profile(project.profile)
+
+    result = analyse(
+        load_project(project, profile=profile), project=project, profile=profile
+    )
+
+    subjects = result.evidence["subject_id"].unique().tolist()
+    assert subjects == [CODE, "第3条", CODE[:-1] + "2"]
