@@ -25,6 +25,7 @@ from landgis.errors import (
 
 log = logging.getLogger(__name__)
 
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 CALL_ERRORS = (CallError, ProjectError, RuleError)
 
 
@@ -43,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _run(arguments: list[str], *, debug: bool) -> int:
     try:
-        return app(arguments, standalone_mode=False, prog_name="landgis") or 0
+        status = app(arguments, standalone_mode=False, prog_name="landgis") or 0
     except LandGISError as error:
         if debug:
             raise
@@ -51,8 +52,7 @@ def _run(arguments: list[str], *, debug: bool) -> int:
         is_call = isinstance(error, CALL_ERRORS)
         return ExitStatus.CALL if is_call else ExitStatus.NOTHING
     except (typer.Abort, KeyboardInterrupt, CancelledError):
-        _say(messages.text("cli.cancelled"))
-        return ExitStatus.NOTHING
+        status = INTERRUPTED
     except typer.TyperException as error:
         sentence = describe_wrong_call(error)
         if sentence:
@@ -63,6 +63,10 @@ def _run(arguments: list[str], *, debug: bool) -> int:
             raise
         _say(messages.text("cli.bug", detail=f"{type(error).__name__}: {error}"))
         return ExitStatus.NOTHING
+    if status == INTERRUPTED:
+        _say(messages.text("cli.cancelled"))
+        return ExitStatus.NOTHING
+    return int(status)
 
 
 def _say(sentence: str) -> None:
