@@ -36,6 +36,7 @@ from landgis.schema import Standardised, match_fields, standardise
 from landgis.tables import Fault, Field, Geometries, Layer, RawLayer, Source
 
 DEGREES = "EPSG:4490"
+WEB_MERCATOR = "EPSG:3857"
 ZONE_WIDTH = 3
 FIRST_ZONE_CODE = 4534  # EPSG: CGCS2000 / 3-degree Gauss-Kruger CM 75E
 FIRST_MERIDIAN = 75
@@ -122,7 +123,7 @@ def require_metric_crs(code: str) -> str:
     system = identify(code)
     if system is None:
         raise ProjectError("load.crs_name", crs=code)
-    if system.geographic or system.code == "EPSG:3857":
+    if system.geographic or system.code == WEB_MERCATOR:
         raise ProjectError("load.not_metres", crs=code)
     return system.code
 
@@ -225,7 +226,8 @@ def finish_layer(
         geometry = undo_shift(geometry, options.shift, own)
         notes.append(messages.text("load.shift_undone", shift=options.shift))
     geometry = to_working(geometry, source=own, target=crs, shift=shift)
-    if opened.verdict.degrees and len(reference) and options.shift is None:
+    from_web_map = opened.verdict.degrees or own == WEB_MERCATOR
+    if from_web_map and len(reference) and options.shift is None:
         web_shift = find_web_map_shift(geometry, reference, crs=crs)
     faults = [*opened.raw.faults, *opened.verdict.faults]
     if web_shift is not None:
