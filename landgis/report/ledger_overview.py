@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from xlsxwriter.format import Format
@@ -322,7 +323,7 @@ def _write_inputs(page: _Page, inputs: Sequence[Mapping[str, Any]]) -> None:
     for source in inputs:
         page.cells(
             [
-                source["path"],
+                Path(source["path"]).name,
                 to_word("role", source["role"]),
                 source["features"],
                 source["lost"],

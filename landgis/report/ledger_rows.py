@@ -18,7 +18,7 @@ from landgis.report.ledger_firms import (
     make_firm_rows,
     make_rectification_rows,
 )
-from landgis.report.names import map_unique, with_columns
+from landgis.report.names import map_unique, to_texts, with_columns
 from landgis.report.result_tables import (
     to_finding_rows,
     to_threshold_rows,
@@ -163,7 +163,14 @@ def _finding_rows(analysis: Analysis) -> pd.DataFrame:
     )
     names = {source.role: source.path.name for source in reversed(analysis.sources)}
     known = rows["role"].isin(names)
-    return rows.assign(file=rows["role"].map(names).astype("str").where(known))
+    said = to_texts(rows["detail"])
+    is_open = (said.str.len() > 0) & ~said.str.endswith(text("report.stop")).astype(
+        bool
+    )
+    return rows.assign(
+        file=rows["role"].map(names).astype("str").where(known),
+        detail=said.where(~is_open, said + text("report.stop")),
+    )
 
 
 def _ground_rows(evidence: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:

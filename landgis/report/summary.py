@@ -188,13 +188,18 @@ def _unknown(counts: Mapping[str, int]) -> dict[str, int]:
     return {name: int(counts[name]) for name in order}
 
 
+def _first_text(*values: object) -> str | None:
+    """Return the first that is a text: a unit that cannot be converted is kept."""
+    return next((value for value in values if isinstance(value, str)), None)
+
+
 def _targets(targets: pd.DataFrame) -> list[dict[str, Any]]:
     """Return the official targets; what is done stands at the one that is due next."""
     return [
         {
             "indicator": str(entry["indicator"]),
             "year": None if pd.isna(entry["year"]) else int(entry["year"]),
-            "unit": None if pd.isna(entry["shown_unit"]) else entry["shown_unit"],
+            "unit": _first_text(entry["shown_unit"], entry.get("unit")),
             "target": _number(entry["target"]),
             "done": _number(entry["done"]) if entry["is_current"] else None,
             "share": _number(entry["share"]) if entry["is_current"] else None,

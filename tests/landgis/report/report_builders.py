@@ -364,6 +364,7 @@ def make_analysis(**changes: Any) -> Analysis:
             {
                 "indicator": ["腾出低效工业用地", "减碳"],
                 "year": [2023.0, None],
+                "unit": ["亩", "万元/亩"],
                 "shown_unit": ["亩", None],
                 "target": [600.0, 3.6],
                 "done": [150.0, None],

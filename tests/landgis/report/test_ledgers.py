@@ -181,7 +181,7 @@ def test_a_day_outside_the_profiles_time_is_pointed_out(opened):
 
     texts = [str(cell.value) for cell in opened(project=late)["汇总"]["A"]]
 
-    assert any("不在参数方案的有效期内" in text for text in texts)
+    assert any("不在规则方案的有效期内" in text for text in texts)
 
 
 def test_overview_paints_statuses_like_the_map(county):
@@ -372,7 +372,7 @@ def test_findings_have_one_row_for_each_row_they_are_about_worst_first(opened):
     rows = table(opened(findings=(note, make_finding()))["数据问题"])
 
     assert [row["严重程度"] for row in rows] == ["注意", "注意", "提示"]
-    assert rows[0]["说明"] == "与下一宗重叠"
+    assert rows[0]["说明"] == "与下一宗重叠。"
     assert rows[0]["文件"] == "宗地.shp"
     assert rows[2]["涉及面积（㎡）"] is None
 

@@ -236,6 +236,7 @@ def test_targets_stand_beside_what_is_done_and_unknown_stays_null():
         "done": 150.0,
         "share": 0.25,
     }
+    assert targets[1]["unit"] == "万元/亩"  # of another kind, kept as it came
     assert targets[1]["done"] is None
     assert targets[1]["year"] is None
 
