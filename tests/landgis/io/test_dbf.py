@@ -66,8 +66,8 @@ def test_values_that_are_no_numbers_or_dates_are_missing_and_counted(files):
     assert found.columns["面积"].isna().tolist() == [True, True, False]
     assert found.columns["日期"].isna().tolist() == [True, True, False]
     assert found.notes == (
-        "列 面积 有 1 个值不是数，按空值处理。",
-        "列 日期 有 1 个日期不存在，按空值处理。",
+        "列 面积 有 1 个值不是数，按没有填处理。",
+        "列 日期 有 1 个日期不存在，按没有填处理。",
     )
 
 
