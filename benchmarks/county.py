@@ -12,6 +12,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from landgis.units import MU_PER_M2
+
 CRS = "EPSG:4549"
 ORIGIN = (540_000.0, 3_078_000.0)
 PARCEL_M = (60.0, 90.0)
@@ -41,7 +43,10 @@ def write_county(folder: Path, *, parcels: int, batches: int, firms: int) -> Pat
     _write_parcels(folder, random, side=side, names=names, codes=codes)
     _write_batches(folder, side=side, batches=batches)
     _write_towns(folder, side=side)
-    _write_firms(folder, random, names=names[:firms], codes=codes[:firms])
+    land_mu = shapely.area(make_parcels(side, firms)) * MU_PER_M2
+    _write_firms(
+        folder, random, names=names[:firms], codes=codes[:firms], land_mu=land_mu
+    )
     project = folder / "project.toml"
     project.write_text(
         '[project]\nname = "测速"\nregion = "330304"\nreference_date = 2023-12-31\n'
@@ -180,9 +185,10 @@ def _write_firms(
     *,
     names: NDArray[np.str_],
     codes: NDArray[np.str_],
+    land_mu: NDArray[np.float64],
 ) -> None:
     count = len(names)
-    land = random.uniform(2, 8, count).round(3)
+    land = land_mu.round(3)
     method = random.random(count)
     frame = pd.DataFrame(
         {

@@ -6,15 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from string import Formatter
 
+import numpy as np
 import pandas as pd
 
 from landgis import messages
 from landgis.classify.occupants import Occupants
 from landgis.units import round_half_up
 
-Words = Callable[[pd.DataFrame], list[str]]
-NOT_STARTED = ("suspect_idle_2y", "suspect_idle_1y", "overdue", "not_due")
 UNKNOWN = "—"
 
 
@@ -44,38 +44,42 @@ def write_reasons(
     for name, rows in table.groupby(status):
         message = f"reason.{name}"
         if message in messages.catalogue():
-            said = [messages.text(message, **values) for values in _values(rows)]
+            said = _sentences(messages.catalogue()[message], rows)
             sentences.append(pd.Series(said, index=rows.index, dtype="str"))
     if not sentences:
         return pd.Series("", index=parcels.index, dtype="str")
     return pd.concat(sentences).reindex(parcels.index, fill_value="")
 
 
-def _values(rows: pd.DataFrame) -> list[dict[str, str]]:
-    columns = {
-        "due": _days(rows["due_date"]),
-        "overdue": _numbers(rows["overdue_days"], places=0),
-        "ruling": _texts(rows, "idle_ruling"),
-        "stop": _days(_column(rows, "stop_date")),
-        "finish": _days(_column(rows, "actual_finish")),
-        "far": _numbers(rows["far"], places=2),
-        "far_min": _numbers(_column(rows, "far_min"), places=2),
-        "tax": _numbers(rows["tax"], places=2),
-        "agreed": _numbers(_column(rows, "agreed_tax_per_mu"), places=2),
-        "firms": rows["firm_names"].fillna("").tolist(),
-        "low_count": _numbers(rows["low_count"], places=0),
-        "low_land": _numbers(rows["low_land_mu"], places=2),
-        "missing": rows["missing_words"].tolist(),
+def _sentences(template: str, rows: pd.DataFrame) -> list[str]:
+    """Fill a sentence for each row; only the figures that it shows are written out."""
+    makers: Mapping[str, Callable[[], list[str]]] = {
+        "due": lambda: _days(rows["due_date"]),
+        "overdue": lambda: _numbers(rows["overdue_days"], places=0),
+        "ruling": lambda: _texts(rows, "idle_ruling"),
+        "stop": lambda: _days(_column(rows, "stop_date")),
+        "finish": lambda: _days(_column(rows, "actual_finish")),
+        "far": lambda: _numbers(rows["far"], places=2),
+        "far_min": lambda: _numbers(_column(rows, "far_min"), places=2),
+        "tax": lambda: _numbers(rows["tax"], places=2),
+        "agreed": lambda: _numbers(_column(rows, "agreed_tax_per_mu"), places=2),
+        "firms": lambda: rows["firm_names"].fillna("").tolist(),
+        "low_count": lambda: _numbers(rows["low_count"], places=0),
+        "low_land": lambda: _numbers(rows["low_land_mu"], places=2),
+        "missing": rows["missing_words"].tolist,
     }
+    shown = [name for _, name, _, _ in Formatter().parse(template) if name]
+    columns = [makers[name]() for name in shown]
     return [
-        dict(zip(columns, row, strict=True))
-        for row in zip(*columns.values(), strict=True)
+        template.format(**dict(zip(shown, figures, strict=True)))
+        for figures in zip(*columns, strict=True)
     ]
 
 
 def _column(frame: pd.DataFrame, name: str) -> pd.Series:
-    found: pd.Series = frame.get(name, pd.Series(pd.NA, index=frame.index))
-    return found
+    if name in frame:
+        return frame[name]
+    return pd.Series(np.datetime64("NaT", "s"), index=frame.index)
 
 
 def _texts(frame: pd.DataFrame, name: str) -> list[str]:
@@ -83,7 +87,8 @@ def _texts(frame: pd.DataFrame, name: str) -> list[str]:
 
 
 def _days(days: pd.Series) -> list[str]:
-    return [UNKNOWN if pd.isna(day) else f"{day:%Y-%m-%d}" for day in days]
+    written: list[str] = days.dt.strftime("%Y-%m-%d").fillna(UNKNOWN).tolist()
+    return written
 
 
 def _numbers(numbers: pd.Series, *, places: int) -> list[str]:
