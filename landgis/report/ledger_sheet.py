@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,6 +42,8 @@ TITLE_HEIGHT = 30
 INK = "#17202B"
 EDGE = "#8A94A2"
 HEAD = "#E9F0FB"
+PADDING = 3  # characters: indent and the edges of a cell
+_UNIT = re.compile(r"(（[^（）]+）)$")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,7 +153,11 @@ def write_list(
     for place, column in enumerate(columns):
         sheet.set_column(place, place, column.width)
         if count:
-            style = formats.cell(num_format=column.number_format, align=column.align)
+            style = formats.cell(
+                num_format=column.number_format,
+                align=column.align,
+                indent=int(column.align == "left"),  # off the figures before it
+            )
             sheet.write_blank(first, place, None, style)
     if not count:
         _write_nothing(sheet, first, last, formats=formats)
@@ -199,7 +206,7 @@ def to_height(lines: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def count_lines(value: str, *, width: float) -> int:
     """Return how many lines a text takes in a column of this width."""
-    room = max(math.floor(width) - 1, 2)
+    room = _room(width)
     if 2 * len(value) <= room and "\n" not in value:
         return 1
     return sum(
@@ -216,6 +223,14 @@ def set_page(sheet: Worksheet, project: str) -> None:
     sheet.center_horizontally()
     sheet.set_header("&R" + project[:HEADER_LENGTH].replace("&", "&&"))
     sheet.set_footer(text("report.footer"))
+
+
+def to_head(heading: str, *, width: float) -> str:
+    """Return a heading with its unit on a line of its own where it must wrap."""
+    first, *rest = heading.split("\n")
+    if display_width(first) > _room(width):
+        first = _UNIT.sub(r"\n\1", first)
+    return "\n".join([first, *rest])
 
 
 def display_width(value: str) -> int:
@@ -309,7 +324,12 @@ def _textual(column: Column, cells: CellColumn, *, align: str = "left") -> ListC
 def _width(heading: str, sample: Sequence[str]) -> float:
     """Return a width for the content, under a heading of a few lines."""
     widest = max((display_width(value) for value in sample), default=0)
-    needed = max(widest, math.ceil(display_width(heading) / HEAD_LINES)) + 2
+    head = max(
+        math.ceil(display_width(heading) / HEAD_LINES),
+        *map(display_width, _UNIT.findall(heading)),
+        0,
+    )
+    needed = max(widest, head) + PADDING
     return float(min(max(needed, WIDTHS[0]), WIDTHS[1]))
 
 
@@ -327,11 +347,20 @@ def _write_heads(
         width = sum(column.width for column in columns)
         sheet.set_row(row, 15 * math.ceil(display_width(line) / max(width, 1)) + 3)
     row = len(lines) + 1
-    deepest = max(count_lines(column.heading, width=column.width) for column in columns)
+    titles = [to_head(column.heading, width=column.width) for column in columns]
+    deepest = max(
+        count_lines(title, width=column.width)
+        for title, column in zip(titles, columns, strict=True)
+    )
     sheet.set_row(row, float(to_height(np.array([deepest]))[0]))
-    for place, column in enumerate(columns):
-        sheet.write_string(row, place, column.heading, formats.head())
+    for place, title in enumerate(titles):
+        sheet.write_string(row, place, title, formats.head())
     return row + 1
+
+
+def _room(width: float) -> int:
+    """Return how many narrow characters fit beside each other in a column."""
+    return max(math.floor(width) - PADDING + 1, 2)
 
 
 def _merge(sheet: Worksheet, row: int, *, last: int, line: str, style: Format) -> None:

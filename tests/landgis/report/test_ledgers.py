@@ -101,6 +101,7 @@ def head_row(sheet):
 def table(sheet):
     """Return the rows of a list under their heads, the total row among them."""
     heads, *rows = sheet.iter_rows(min_row=head_row(sheet), values_only=True)
+    heads = [head.replace("\n（", "（") for head in heads]  # the unit's own line
     return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
