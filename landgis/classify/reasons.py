@@ -33,7 +33,7 @@ def write_reasons(
     """
     table = parcels.assign(
         tax=occupants.tax_wan / parcels["mu"],
-        far=_column(parcels, "built_m2") / parcels["area_m2"],
+        far=_figures_of(parcels, "built_m2") / parcels["area_m2"],
         firm_names=occupants.names,
         low_count=occupants.low_count,
         low_land_mu=occupants.low_land_mu,
@@ -57,12 +57,12 @@ def _sentences(template: str, rows: pd.DataFrame) -> list[str]:
         "due": lambda: _days(rows["due_date"]),
         "overdue": lambda: _numbers(rows["overdue_days"], places=0),
         "ruling": lambda: _texts(rows, "idle_ruling"),
-        "stop": lambda: _days(_column(rows, "stop_date")),
-        "finish": lambda: _days(_column(rows, "actual_finish")),
+        "stop": lambda: _days(_told(rows, "stop_date")),
+        "finish": lambda: _days(_told(rows, "actual_finish")),
         "far": lambda: _numbers(rows["far"], places=2),
-        "far_min": lambda: _numbers(_column(rows, "far_min"), places=2),
+        "far_min": lambda: _numbers(_figures_of(rows, "far_min"), places=2),
         "tax": lambda: _numbers(rows["tax"], places=2),
-        "agreed": lambda: _numbers(_column(rows, "agreed_tax_per_mu"), places=2),
+        "agreed": lambda: _numbers(_figures_of(rows, "agreed_tax_per_mu"), places=2),
         "firms": lambda: rows["firm_names"].fillna("").tolist(),
         "low_count": lambda: _numbers(rows["low_count"], places=0),
         "low_land": lambda: _numbers(rows["low_land_mu"], places=2),
@@ -76,14 +76,20 @@ def _sentences(template: str, rows: pd.DataFrame) -> list[str]:
     ]
 
 
-def _column(frame: pd.DataFrame, name: str) -> pd.Series:
+def _told(frame: pd.DataFrame, name: str) -> pd.Series:
     if name in frame:
         return frame[name]
     return pd.Series(np.datetime64("NaT", "s"), index=frame.index)
 
 
+def _figures_of(frame: pd.DataFrame, name: str) -> pd.Series:
+    if name in frame:
+        return frame[name]
+    return pd.Series(np.nan, index=frame.index)
+
+
 def _texts(frame: pd.DataFrame, name: str) -> list[str]:
-    return [UNKNOWN if pd.isna(text) else str(text) for text in _column(frame, name)]
+    return [UNKNOWN if pd.isna(text) else str(text) for text in _told(frame, name)]
 
 
 def _days(days: pd.Series) -> list[str]:

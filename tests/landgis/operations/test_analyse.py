@@ -100,3 +100,11 @@ def test_a_parcel_without_code_is_called_by_its_row_in_the_file(tmp_path):
 
     subjects = result.evidence["subject_id"].unique().tolist()
     assert subjects == [CODE, "第3条", CODE[:-1] + "2"]
+
+
+def test_a_layer_of_shapes_alone_is_judged_as_far_as_it_goes(analysed):
+    parcel = analysed({"宗地代码": None, "登记面积": None}).parcels.loc[0]
+
+    assert parcel["status"] == "to_verify"
+    assert parcel["mu"] == pytest.approx(30.0)
+    assert parcel["reason"] != ""
