@@ -73,7 +73,10 @@ def _group_repeated(frame: pd.DataFrame, geometry: Geometries) -> pd.DataFrame:
     shapes = shapely.to_wkb(
         shapely.normalize(shapely.set_precision(geometry, SAME_SHAPE_GRID_M))
     )
-    shape_key = pd.factorize(np.array([s or b"" for s in shapes], dtype=object))[0]
+    # Rows without a shape cannot be seen to have the same one.
+    shape_key = pd.factorize(
+        np.array([s or row for row, s in enumerate(shapes)], dtype=object)
+    )[0]
     owner = _key(name_key(frame["owner"]) if "owner" in frame else None, frame)
     registered = _key(frame.get("registered_m2"), frame)
     table = pd.DataFrame(

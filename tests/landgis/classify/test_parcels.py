@@ -100,3 +100,10 @@ def test_parts_are_joined_however_their_owner_is_written():
     )
 
     assert unified.first_row.tolist() == [0]
+
+
+def test_rows_without_a_shape_are_not_taken_for_copies():
+    unified = unify([("P1", "甲", 100.0, None), ("P1", "乙", 300.0, None)])
+
+    assert unified.first_row.tolist() == [0, 1]
+    assert kinds(unified) == {"code_on_other_land": ("P1",)}
