@@ -13,6 +13,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from landgis import messages
+from landgis.report.fields import field_title
 from landgis.rules.catalogue import RuleEntry, list_rules, own_numbers, show
 from landgis.rules.check import CheckReport, check_file
 from landgis.rules.library import TEMPLATE, profiles, template_path
@@ -164,7 +165,7 @@ def _numbers(thresholds: Iterable[Threshold]) -> Table:
     for threshold in thresholds:
         table.add_row(
             threshold.rule,
-            escape(threshold.title or threshold.id),
+            escape(_name(threshold)),
             escape(f"{threshold.symbol} {threshold.shown} {threshold.unit}".strip()),
             escape(threshold.citation),
         )
@@ -178,8 +179,13 @@ def _table(*columns: str) -> Table:
     return table
 
 
+def _name(threshold: Threshold) -> str:
+    """Return what a number is called; a field of the firm table by its words."""
+    return threshold.title or field_title(threshold.id, table="enterprise").title
+
+
 def _say(threshold: Threshold) -> str:
-    name = threshold.title or threshold.id
+    name = _name(threshold)
     return f"{name} {threshold.symbol} {threshold.shown} {threshold.unit}".strip()
 
 

@@ -54,3 +54,12 @@ def test_without_a_command_the_help_stands_alone(capsys):
     assert status == 2
     assert "用法：landgis" in shown
     assert "命令写得不对" not in shown
+
+
+def test_a_profile_is_shown_without_names_of_fields(capsys):
+    status, shown = call(capsys, "rules", "show", "ouhai_2021")
+
+    assert status == 0
+    assert "亩均税收" in shown
+    assert "tax_per_mu" not in shown
+    assert "land_mu" not in shown
