@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-import pyproj
 import shapely
 from numpy.typing import NDArray
 
@@ -34,37 +33,6 @@ def drawn_m2(geometry: NDArray[Any]) -> NDArray[np.float64]:
     """
     area: NDArray[np.float64] = shapely.area(geometry)
     return area
-
-
-def ellipsoidal_m2(geometry: NDArray[Any], *, crs: str) -> NDArray[np.float64]:
-    """Return the area of each shape on the ellipsoid of its coordinate system.
-
-    For comparing only: 三调 areas are ellipsoidal, cadastral ones planar, and
-    inside the right 3° zone they differ by less than 0.06 %.  NaN where there
-    is no shape.
-
-    Raises
-    ------
-    ValueError
-        If the system is a local one, without an ellipsoid.
-    """
-    system = pyproj.CRS.from_user_input(crs)
-    geod = system.get_geod()
-    if geod is None or system.geodetic_crs is None:
-        raise ValueError(f"{crs!r} is not tied to an ellipsoid")
-    transformer = pyproj.Transformer.from_crs(
-        system, system.geodetic_crs, always_xy=True
-    )
-    degrees = shapely.transform(geometry, transformer.transform, interleaved=False)
-    # pyproj measures one shape per call; this is not for whole counties.
-    return np.array(
-        [
-            np.nan
-            if shape is None
-            else abs(geod.geometry_area_perimeter(shapely.orient_polygons(shape))[0])
-            for shape in degrees
-        ]
-    )
 
 
 def authoritative(registered_m2: pd.Series, drawn_m2: pd.Series) -> AuthoritativeArea:

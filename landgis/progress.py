@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from typing import Protocol, TypeVar
 
 T = TypeVar("T")
@@ -25,18 +24,3 @@ class Silent:
 
 
 SILENT = Silent()
-
-
-def in_chunks(
-    items: Sequence[T], size: int, *, progress: Progress, stage: str = ""
-) -> Iterator[Sequence[T]]:
-    """Yield slices of `items`, reporting before each and once at the end.
-
-    Cancelling therefore takes effect within one chunk, and the vectorised
-    code inside the loop stays free of progress calls.
-    """
-    total = len(items)
-    for start in range(0, total, size):
-        progress.step(start, total, stage=stage)
-        yield items[start : start + size]
-    progress.step(total, total, stage=stage)

@@ -14,7 +14,6 @@ import typer
 
 from landgis import __version__
 from landgis.cli.help import Command, Group
-from landgis.cli.progress import ConsoleProgress
 
 
 class ExitStatus(IntEnum):
@@ -59,6 +58,7 @@ def demo(
 ) -> int:
     """Copy the sample county and run the whole job on it."""
     # Heavy: brings pandas and GDAL.
+    from landgis.cli.progress import ConsoleProgress  # noqa: PLC0415
     from landgis.cli.summary_table import print_summary  # noqa: PLC0415
     from landgis.operations.demo import run_demo  # noqa: PLC0415
 
@@ -80,6 +80,7 @@ def run(
 ) -> int:
     """Run the whole job of a project and write its results."""
     # Heavy: brings pandas and GDAL.
+    from landgis.cli.progress import ConsoleProgress  # noqa: PLC0415
     from landgis.cli.summary_table import print_summary, print_unusable  # noqa: PLC0415
     from landgis.operations.run import run_project  # noqa: PLC0415
 
@@ -104,6 +105,7 @@ def inspect(
     """Tell what files are and what is wrong with them."""
     # Heavy: brings pandas and GDAL.
     from landgis.cli.inspection_view import print_inspections  # noqa: PLC0415
+    from landgis.cli.progress import ConsoleProgress  # noqa: PLC0415
     from landgis.operations.inspection import inspect_file, to_json  # noqa: PLC0415
 
     with ConsoleProgress() as progress:

@@ -65,9 +65,9 @@ def allocate(
     """Divide firms over their parcels and parcels over their firms (MU-02).
 
     A firm's own land figure counts where it is above 0; it, the tax and the floor
-    are divided by the parcels' 亩, but land that a lease states lies where the lease
-    says.  Firms without a figure have what they lease and an equal part, by floor
-    where all of them have it, of what the others leave of the parcel, never below 0.
+    are divided by the parcels' 亩.  Firms without a figure have what they lease and
+    an equal part, by floor where all of them have it, of what the others leave of the
+    parcel, never below 0.
     With `floor_area`, tenants have floor over floor-area ratio first; with `merged`,
     firms that a parcel connects get one `merged_group` (遂昌).
 
@@ -84,13 +84,12 @@ def allocate(
     uses = _with_leases(uses, terms, tenants=tenants)
     uses = _with_registered(uses)
     uses = _with_rest(uses, terms)
-    weight = _weights(uses)
     table = _firm_land(numbered, uses, terms).set_axis(firms.index)
     return Allocation(
         links=links.assign(
             land_mu=uses["land_mu"].to_numpy(),
-            tax_wan=(uses["tax_wan"] * weight).to_numpy(),
-            floor_m2=(uses["floor_m2"] * weight).to_numpy(),
+            tax_wan=(uses["tax_wan"] * uses["by_mu"]).to_numpy(),
+            floor_m2=(uses["floor_m2"] * uses["by_mu"]).to_numpy(),
             land_method=uses["land_method"].to_numpy(),
             is_tenant=uses["is_tenant"].to_numpy(),
         ),
@@ -182,21 +181,10 @@ def _with_leases(
 
 
 def _with_registered(uses: pd.DataFrame) -> pd.DataFrame:
-    """Lay firms' own figures on their parcels: what they rent, the rest by 亩."""
+    """Divide firms' own figures over their parcels, by the parcels' 亩."""
     has_figure = uses["figure"].notna()
-    rented = uses["rented_mu"].fillna(0.0)
-    owned = uses["mu"].where(uses["rented_mu"].isna())
-    total = rented.groupby(uses["firm"]).transform("sum")
-    has_other = owned.isna().groupby(uses["firm"]).transform("min") == 0
-    over = uses["figure"] - total
-    has_room = has_other & (over > 0)
-    of_rest = _parts(owned, [uses["firm"], uses["rented_mu"].isna()])
-    with_room = rented.where(uses["rented_mu"].notna(), over * of_rest)
-    scaled = uses["figure"] * _parts(rented, uses["firm"])
-    plain = uses["figure"] * uses["by_mu"]
-    land = plain.mask(total > 0, with_room.where(has_room, scaled))
     return uses.assign(
-        land_mu=uses["land_mu"].mask(has_figure, land),
+        land_mu=uses["land_mu"].mask(has_figure, uses["figure"] * uses["by_mu"]),
         land_method=uses["land_method"].mask(has_figure, REGISTERED),
     )
 
@@ -222,15 +210,6 @@ def _with_rest(uses: pd.DataFrame, terms: pd.DataFrame) -> pd.DataFrame:
         land_method=uses["land_method"].fillna(SHARED_PARCEL),
         way=way.where(is_rest & (others > 1)),
     )
-
-
-def _weights(uses: pd.DataFrame) -> pd.Series:
-    """Return which part of a firm's tax and floor belongs to each of its parcels.
-
-    By the parcels' 亩; by land where the firm rents some of it.
-    """
-    rents = uses["rented_mu"].notna().groupby(uses["firm"]).transform("any")
-    return uses["by_mu"].mask(rents, _parts(uses["land_mu"], uses["firm"]))
 
 
 def _firm_land(

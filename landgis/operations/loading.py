@@ -22,10 +22,12 @@ from landgis.operations.layer_files import (
 from landgis.operations.project_file import InputFile, ProjectFile
 from landgis.operations.table_files import open_table
 from landgis.progress import SILENT, Progress
+from landgis.report.fields import field_title
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries, Layer, Table
 
 SUPPLY = "supply"
+NEEDED = {"town": "name", "block_line": "level", "survey": "is_low"}
 TRUSTED = (SUPPLY, "approval")
 
 
@@ -77,11 +79,13 @@ def load_project(
                     working=project.crs,
                 )
                 crs = crs or opened.proposed_crs
-                layers[source.role], found = finish_layer(
+                layer, found = finish_layer(
                     opened, crs=crs, rules=rules, reference=_trusted(layers)
                 )
-                if source.role == SUPPLY and not has_land(layers[SUPPLY].geometry):
+                require_fields(layer)
+                if source.role == SUPPLY and not has_land(layer.geometry):
                     raise DataError("load.no_rows", file=source.path.name)
+                layers[source.role] = layer
             else:
                 tables[source.role], found = open_table(
                     source, options=project.options(source), rules=rules
@@ -102,6 +106,25 @@ def load_project(
         findings=tuple(findings),
         unusable=tuple(unusable),
     )
+
+
+def require_fields(layer: Layer) -> None:
+    """Refuse a layer that lacks the one column it is for.
+
+    Raises
+    ------
+    DataError
+        If towns have no name, lines no level, or a survey no verdict.
+    """
+    field = NEEDED.get(layer.role)
+    if field is not None and field not in layer.frame:
+        raise DataError(
+            "load.no_field",
+            file=layer.source.path.name,
+            field=field_title(field, table=layer.role).title,
+            role=layer.role,
+            key=field,
+        )
 
 
 def has_land(geometry: Geometries) -> bool:

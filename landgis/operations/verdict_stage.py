@@ -128,9 +128,8 @@ def _idle_fee(judged: pd.DataFrame, rules: JudgingRules) -> pd.Series:
     nothing = pd.Series(np.nan, index=judged.index)
     price = judged.get("price_wan", nothing)
     cause = judged.get("cause", nothing)
-    a_year = is_reached(
-        add_months(judged["due_date"], MONTHS_A_YEAR), rules.reference_date
-    )
+    months = round(rules.profile.threshold("idle_years_1").value * MONTHS_A_YEAR)
+    a_year = is_reached(add_months(judged["due_date"], months), rules.reference_date)
     applies = (
         judged["status"].isin(FEE_STATUSES)
         & (cause != BY_GOVERNMENT)

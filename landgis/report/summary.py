@@ -83,6 +83,7 @@ def _input(source: Source) -> dict[str, Any]:
         "path": str(source.path),
         "layer": source.layer,
         "sha256": source.sha256,
+        "parts": dict(source.part_sha256),
         "features": int(source.features),
         "lost": len(source.lost),
         "repaired": int(source.repaired),

@@ -4,9 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-import numpy as np
 import pandas as pd
 
 from landgis.rules.logic import (
@@ -17,7 +16,7 @@ from landgis.rules.logic import (
     make_constant,
     missing_fields,
 )
-from landgis.rules.profile import LowTest, SurveyGroup, Threshold
+from landgis.rules.profile import LowTest, SurveyGroup
 
 
 def compute_low(
@@ -44,18 +43,6 @@ def name_low_missing(
         fields["scale"] = scale
     low = compute_low(tests, tax_per_mu=tax_per_mu, scale=scale)
     return missing_fields(low, fields)
-
-
-def compute_low_threshold(tests: Sequence[LowTest], *, scale: pd.Series) -> pd.Series:
-    """Return the line that each firm is measured by; missing where there is none."""
-    lines = pd.Series(np.nan, index=scale.index, name="low_threshold")
-    for test in tests:
-        line = test.threshold.value
-        raised = lines.clip(lower=line).fillna(line)
-        lines = (
-            raised if test.scale is None else lines.mask(scale == test.scale, raised)
-        )
-    return lines
 
 
 def compute_listed(groups: Sequence[SurveyGroup], *, firms: pd.DataFrame) -> pd.Series:
@@ -98,20 +85,6 @@ def belongs_to(group: SurveyGroup, firms: pd.DataFrame) -> pd.Series:
         verdicts.append(threshold.holds(_column(firms, name)))
     verdicts.extend(_column(firms, name) for name in group.flags)
     return all_of(*verdicts)
-
-
-def compute_far_minimum(
-    table: Mapping[str, Threshold], *, industry: pd.Series
-) -> pd.Series:
-    """Return the least plot ratio for each industry code (GB/T 4754-2017).
-
-    The longest beginning of the code in `table` counts; missing if none fits.
-    """
-    found = pd.Series(np.nan, index=industry.index, name="far_min")
-    for prefix in sorted(table, key=len):
-        fits = industry.str.startswith(prefix).eq(other=True)
-        found = found.mask(fits, table[prefix].value)
-    return found
 
 
 def _low_verdicts(

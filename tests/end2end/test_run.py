@@ -190,6 +190,17 @@ def test_the_working_system_is_the_regions_own(tmp_path):
     assert summary["project"]["crs"] == "EPSG:4549"
 
 
+def test_towns_without_a_name_are_told_and_not_silently_left_out(tmp_path):
+    towns = pyogrio.read_dataframe(SAMPLE / "镇街.geojson")
+    towns[["geometry"]].to_file(tmp_path / "无名.gpkg")
+
+    done = landgis("run", small(tmp_path, town="无名.gpkg"), "-o", tmp_path / "out")
+
+    assert done.returncode == 1
+    assert "无名.gpkg" in done.stderr
+    assert "[read.town.fields]" in done.stderr
+
+
 def test_without_a_usable_supply_layer_nothing_can_be_done(tmp_path):
     (tmp_path / "坏.shp").write_bytes(b"this is not a shapefile")
 

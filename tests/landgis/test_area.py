@@ -11,7 +11,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from landgis.area import authoritative, drawn_m2, ellipsoidal_m2
+from landgis.area import authoritative, drawn_m2
 
 millimetres = st.integers(0, 300_000)
 
@@ -45,52 +45,6 @@ def test_a_missing_shape_has_no_area_and_an_empty_one_has_none_left():
 
 
 # Planar less ellipsoidal area of a hectare, ppm, from the rulebook (AREA).
-@pytest.mark.parametrize(
-    ("crs", "east", "north", "ppm", "tolerance"),
-    [
-        ("EPSG:4549", 560_000, 3_090_000, 98, 50),  # 瓯海: varies inside the district
-        ("EPSG:4528", 40_560_000, 3_090_000, 98, 50),
-        ("EPSG:4549", 500_000, 3_400_000, 0, 1),  # on the central meridian
-    ],
-)
-def test_planar_and_ellipsoidal_areas_differ_as_the_projection_says(
-    crs, east, north, ppm, tolerance
-):
-    hectare = shapely.box(east - 50, north - 50, east + 50, north + 50)
-
-    ellipsoidal = ellipsoidal_m2(array(hectare, None), crs=crs)
-
-    assert (10_000 / ellipsoidal[0] - 1) * 1e6 == pytest.approx(ppm, abs=tolerance)
-    assert np.isnan(ellipsoidal[1])
-
-
-def test_web_mercator_areas_are_far_too_large():
-    # 瓯海, 28 degrees north: +28.7 % (AREA).
-    hectare = shapely.box(13_420_000, 3_245_000, 13_420_100, 3_245_100)
-
-    ellipsoidal = ellipsoidal_m2(array(hectare), crs="EPSG:3857")
-
-    assert 10_000 / ellipsoidal[0] - 1 == pytest.approx(0.287, abs=0.01)
-
-
-def test_holes_are_no_land_on_the_ellipsoid_either():
-    ring = shapely.box(500_000, 3_090_000, 500_100, 3_090_100) - shapely.box(
-        500_020, 3_090_020, 500_070, 3_090_070
-    )
-
-    assert ellipsoidal_m2(array(ring), crs="EPSG:4549")[0] == pytest.approx(
-        7500, rel=1e-5
-    )
-
-
-def test_a_system_without_an_ellipsoid_is_refused():
-    local = (
-        'ENGCRS["local",EDATUM["local"],CS[Cartesian,2],'
-        'AXIS["x",east],AXIS["y",north],LENGTHUNIT["metre",1]]'
-    )
-
-    with pytest.raises(ValueError, match="ellipsoid"):
-        ellipsoidal_m2(array(shapely.box(0, 0, 1, 1)), crs=local)
 
 
 def test_the_registered_area_counts_where_there_is_one():

@@ -185,24 +185,16 @@ def test_own_land_and_leased_land_add_up():
 
     close(result.firms["land_mu"], [14, 16])
     close(result.links["land_mu"], [10, 4, 16])
-    close(result.links["tax_wan"], [20, 8, np.nan])
+    close(result.links["tax_wan"], [28 / 3, 56 / 3, np.nan])
 
 
-def test_a_figure_lies_where_the_lease_says_and_the_rest_on_the_own_land():
+def test_a_firms_own_figure_is_divided_by_the_parcels_area_whatever_it_rents():
     table = firms(甲={"land_mu": 14, "tax_wan": 28})
     lease = [{"tenant_name": "甲", "parcel_id": "P1", "leased_mu": 4.0}]
-    result = shared(table, on((0, 0), (0, 1, "lease")), mu=[10.0, 200.0], lease=lease)
+    result = shared(table, on((0, 0), (0, 1, "lease")), mu=[10.0, 60.0], lease=lease)
 
-    close(result.links["land_mu"], [10, 4])
-    close(result.links["tax_wan"], [20, 8])
-
-
-def test_a_figure_below_the_leased_land_lies_there_in_full():
-    table = firms(甲={"land_mu": 3})
-    lease = [{"tenant_name": "甲", "parcel_id": "P1", "leased_mu": 4.0}]
-    result = shared(table, on((0, 0), (0, 1, "lease")), mu=[10.0, 20.0], lease=lease)
-
-    close(result.links["land_mu"], [0, 3])
+    close(result.links["land_mu"], [2, 12])
+    close(result.links["tax_wan"], [4, 24])
 
 
 def test_a_tenant_on_unknown_land_still_has_what_the_lease_says():

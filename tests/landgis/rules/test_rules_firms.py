@@ -6,10 +6,8 @@ import numpy as np
 import pandas as pd
 
 from landgis.rules.firms import (
-    compute_far_minimum,
     compute_listed,
     compute_low,
-    compute_low_threshold,
     name_listed_missing,
     name_low_missing,
 )
@@ -74,16 +72,6 @@ def test_a_firm_that_cannot_be_tested_says_what_it_lacks():
     assert names.tolist() == ["tax_per_mu", "scale", "", "tax_per_mu,scale"]
 
 
-def test_the_line_a_firm_is_measured_by_is_that_of_its_scale():
-    lines = compute_low_threshold(
-        read_profile("huzhou_2021").low,
-        scale=pd.Series(["规上", "规下", "服务业"], dtype="str"),
-    )
-
-    assert lines.tolist()[:2] == [6.0, 3.0]
-    assert np.isnan(lines[2])
-
-
 def test_ouhai_surveys_the_union_of_three_groups():
     firms = pd.DataFrame(
         {
@@ -124,12 +112,3 @@ def test_without_groups_the_survey_is_unknown():
 
     assert compute_listed((), firms=firms).isna().all()
     assert name_listed_missing((), firms=firms).tolist() == [""]
-
-
-def test_the_least_plot_ratio_goes_by_the_longest_beginning_of_the_code():
-    codes = pd.Series(["2927", "2911", "29", "3443", "1952", "4610", None], dtype="str")
-
-    least = compute_far_minimum(read_profile("ouhai_2021").far_min, industry=codes)
-
-    assert least.tolist()[:5] == [1.0, 0.8, 0.8, 0.7, 1.0]
-    assert least[5:].isna().all()
