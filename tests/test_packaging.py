@@ -29,6 +29,7 @@ OURS = {
     "landgis_styles",
 }
 RUN_BY = {  # packages that nobody imports: the words that show them at work
+    "odfpy": ("tests/end2end/county_tables.py", 'engine="odf"'),
     "import-linter": ("Makefile", "lint-imports"),
     "mypy": ("Makefile", "$(RUN) mypy"),
     "pandas-stubs": ("pyproject.toml", "[tool.mypy]"),

@@ -22,6 +22,7 @@ from landgis.join.decisions import read_decisions
 from landgis.operations.firm_stage import FirmRules, FirmStage, make_firms
 from landgis.operations.land_stage import (
     Land,
+    ResidualStage,
     make_residual,
     make_vacated,
     sum_reclaimable,
@@ -51,7 +52,7 @@ class _Stages:
     parcels: ParcelStage
     firms: FirmStage
     judged: Judged
-    residual: Land
+    residual: ResidualStage
     vacated: Land
     reading: tuple[Finding, ...]
 
@@ -113,7 +114,7 @@ def analyse(
 def _put_together(
     stages: _Stages, loaded: Loaded, *, project: ProjectFile, profile: Profile
 ) -> Analysis:
-    firms, judged, residual = stages.firms, stages.judged, stages.residual
+    firms, judged, residual = stages.firms, stages.judged, stages.residual.land
     vacated, layers = stages.vacated, loaded.layers
     parks, park_shapes = _parks(loaded)
     targets = progress_against_targets(
@@ -148,7 +149,7 @@ def _put_together(
         links=firms.links,
         candidates=firms.candidates,
         parcels_without_firm=firms.parcels_without_firm,
-        evidence=_evidence(judged, firms),
+        evidence=_evidence(judged, firms, stages.residual),
         unknown=judged.unknown,
         reclaimable=sum_reclaimable(judged.parcels, residual=residual, vacated=vacated),
         targets=targets.frame,
@@ -161,6 +162,7 @@ def _put_together(
             *targets.findings,
             *firms.findings,
             *judged.findings,
+            *stages.residual.findings,
             *find_early_supply(judged.parcels, approval=layers.get("approval")),
             *find_survey_differences(judged.parcels),
         ),
@@ -192,8 +194,10 @@ def _parks(loaded: Loaded) -> tuple[pd.DataFrame, Geometries]:
     return table.frame, shapes
 
 
-def _evidence(judged: Judged, firms: FirmStage) -> pd.DataFrame:
-    """Return every test of every parcel and firm, parcels first."""
+def _evidence(
+    judged: Judged, firms: FirmStage, residual: ResidualStage
+) -> pd.DataFrame:
+    """Return every test of every parcel, firm and approval, in this order."""
     frame = firms.firms
     names = (
         frame["name"] if "name" in frame else pd.Series(index=frame.index, dtype="str")
@@ -201,6 +205,7 @@ def _evidence(judged: Judged, firms: FirmStage) -> pd.DataFrame:
     parts = [
         to_evidence(judged.tests, subject_ids=judged.subjects),
         to_evidence(firms.tests, subject_ids=names),
+        to_evidence(residual.tests, subject_ids=residual.subjects),
     ]
     return _stack([part for part in parts if len(part)])
 

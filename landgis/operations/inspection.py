@@ -21,6 +21,7 @@ from landgis.operations.layer_files import (
     DEGREES,
     CheckRules,
     OpenedLayer,
+    find_land_use,
     merge_faults,
     open_vector,
     propose_working_crs,
@@ -160,6 +161,7 @@ def _inspect_layer(path: Path, name: str, *, region: str | None) -> Inspection:
     findings = (
         *reading_findings(opened, faults),
         *standard.findings,
+        *find_land_use(standard, role=role),
         *checks.findings,
     )
     source_found = replace(

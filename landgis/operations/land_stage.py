@@ -11,9 +11,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from landgis import messages
 from landgis.analysis import STATUSES, Reclaimable
 from landgis.area import drawn_m2
 from landgis.classify.anniversaries import DAY
+from landgis.classify.evidence import Test, make_test
+from landgis.findings import Finding, Severity
 from landgis.operations.parcel_stage import ParcelStage, Places, locate
 from landgis.reclaim.land import sum_by, sum_by_line
 from landgis.reclaim.overlaps import compute_overlap_removed
@@ -23,6 +26,7 @@ from landgis.rules.profile import Profile
 from landgis.tables import Geometries, Layer
 from landgis.units import MU_PER_M2
 
+LEAST_LISTED_M2 = 1.0  # what an overlay leaves along every border is not worth a line
 NO_SHAPES: Geometries = np.empty(0, dtype=object)
 RESIDUAL_COLUMNS = (
     "approval_no",
@@ -36,6 +40,7 @@ RESIDUAL_COLUMNS = (
     "years",
     "ageing",
     "supply_rate",
+    "dropped_m2",
 )
 
 
@@ -52,17 +57,32 @@ class Land:
     line_shares: pd.DataFrame
 
 
+@dataclass(frozen=True, kw_only=True)
+class ResidualStage:
+    """批而未供, with the test of every valid approval and what was left out."""
+
+    land: Land
+    tests: tuple[Test, ...]
+    subjects: pd.Series
+    findings: tuple[Finding, ...]
+
+
 def make_residual(
     layers: Mapping[str, Layer],
     *,
     places: Places,
     profile: Profile,
     reference_date: date,
-) -> Land:
+) -> ResidualStage:
     """Work out 批而未供 from the approval, supply and exclude layers."""
     approval = layers.get("approval")
     if approval is None:
-        return _placed(_no_residual(), NO_SHAPES, places)
+        return ResidualStage(
+            land=_placed(_no_residual(), NO_SHAPES, places),
+            tests=(),
+            subjects=pd.Series(dtype="str"),
+            findings=(),
+        )
     residual = compute_residual(
         approval.frame,
         approval.geometry,
@@ -71,7 +91,49 @@ def make_residual(
         profile=profile,
         reference_date=reference_date,
     )
-    return _placed(residual.frame, residual.geometry, places)
+    approvals = residual.approvals
+    subjects = _name_approvals(approvals)
+    return ResidualStage(
+        land=_placed(residual.frame, residual.geometry, places),
+        tests=(
+            make_test(
+                profile.threshold("sliver_min_m2"),
+                approvals["residual_m2"],
+                subject_kind="approval",
+                missing="",
+            ),
+        ),
+        subjects=subjects,
+        findings=_find_dropped(approvals, subjects),
+    )
+
+
+def _name_approvals(approvals: pd.DataFrame) -> pd.Series:
+    """Return what each approval is called: its number, its batch, or its row."""
+    rows = [messages.text("load.record", number=n + 1) for n in range(len(approvals))]
+    names = approvals["approval_no"].fillna(approvals["batch_name"])
+    return names.fillna(pd.Series(rows, index=approvals.index)).astype("str")
+
+
+def _find_dropped(approvals: pd.DataFrame, names: pd.Series) -> tuple[Finding, ...]:
+    """List the approvals of which small or thin pieces were left out (PEWG-02)."""
+    dropped = approvals["dropped_m2"]
+    listed = dropped >= LEAST_LISTED_M2
+    if not listed.any():
+        return ()
+    return (
+        Finding(
+            kind="sliver",
+            severity=Severity.NOTE,
+            role="approval",
+            rows=tuple(int(row) for row in approvals.index[listed]),
+            ids=tuple(names[listed]),
+            details=tuple(
+                messages.text("land.dropped", m2=area) for area in dropped[listed]
+            ),
+            area_m2=tuple(dropped[listed]),
+        ),
+    )
 
 
 def _no_residual() -> pd.DataFrame:

@@ -32,7 +32,12 @@ from landgis.io.vector import read_layer
 from landgis.operations.fingerprint import compute_part_sha256, compute_sha256
 from landgis.operations.project_file import InputFile, ReadOptions
 from landgis.rules.profile import Threshold
-from landgis.schema import Standardised, match_fields, standardise
+from landgis.schema import (
+    Standardised,
+    classify_land_use,
+    match_fields,
+    standardise,
+)
 from landgis.tables import Fault, Field, Geometries, Layer, RawLayer, Source
 
 DEGREES = "EPSG:4490"
@@ -250,6 +255,7 @@ def finish_layer(
     found = (
         *reading_findings(opened, faults),
         *standard.findings,
+        *find_land_use(standard, role=opened.source.role),
         *checks.findings,
     )
     finished = replace(
@@ -262,6 +268,13 @@ def finish_layer(
         ),
     )
     return finished, found
+
+
+def find_land_use(standard: Standardised, *, role: str) -> tuple[Finding, ...]:
+    """Find land-use codes that mean two things, or contradict their names (CODE-01)."""
+    if "land_use" not in standard.frame:
+        return ()
+    return classify_land_use(standard.frame["land_use"], role=role).findings
 
 
 def find_web_map_shift(

@@ -28,13 +28,14 @@ class Residual:
 
     `frame` has the columns approval_no, batch_name, approved_date, approved_m2,
     drawn_m2 (of the whole approval), supplied_m2, residual_m2, mu, years,
-    ageing, supply_rate; `dropped_m2` is the area of the pieces left out as
-    slivers (PEWG-02).
+    ageing, supply_rate, dropped_m2 (pieces left out as slivers, PEWG-02);
+    `approvals` has the same for every valid approval, fully supplied ones too.
     """
+
+    approvals: pd.DataFrame
 
     frame: pd.DataFrame
     geometry: Geometries
-    dropped_m2: float
 
 
 def compute_residual(
@@ -60,7 +61,6 @@ def compute_residual(
     is_cut = shapely.area(own) < shapely.area(shapes)
     left[is_cut] = shapely.intersection(unsupplied[is_cut], own[is_cut])
     left = subtract(left, excluded)
-    before = shapely.area(left)
     kept = drop_slivers(
         left,
         min_area_m2=profile.threshold("sliver_min_m2").value,
@@ -72,15 +72,16 @@ def compute_residual(
         supplied_m2=shapely.area(shapes) - shapely.area(unsupplied),
         residual_m2=residual_m2,
         mu=residual_m2 * MU_PER_M2,
+        dropped_m2=kept.dropped_m2,
     )
     limits = [profile.threshold(f"ageing_years_{n}").value for n in (1, 2, 3)]
     frame = _with_ageing(frame, reference_date, limits)
     frame["supply_rate"] = frame["supplied_m2"] / frame["drawn_m2"]
     remains = residual_m2 > 0
     return Residual(
+        approvals=frame,
         frame=frame[remains].reset_index(drop=True),
         geometry=kept.geometry[remains],
-        dropped_m2=float((before - residual_m2).sum()),
     )
 
 

@@ -192,3 +192,20 @@ def test_one_number_written_with_other_brackets_is_one_approval():
     )
 
     assert found["mu"].tolist() == [pytest.approx(30.0)]
+
+
+def test_every_valid_approval_is_accounted_for_with_what_was_left_out():
+    frame = pd.DataFrame({"approval_no": ["A1", "A2"]}, dtype="str")
+
+    found = compute_residual(
+        frame.assign(approved_date=pd.Series(dtype="datetime64[s]")),
+        np.array([box(0), box(300)]),
+        supplied=np.array([box(0), box(310)]),  # A2 keeps a strip of 10 m
+        excluded=np.array([shapely.box(300, 0, 310, 90)]),  # and of it 100 m²
+        profile=OUHAI,
+        reference_date=date(2023, 12, 31),
+    )
+
+    assert found.approvals["residual_m2"].tolist() == [0.0, 0.0]
+    assert found.approvals["dropped_m2"].tolist() == pytest.approx([0.0, 100.0])
+    assert len(found.frame) == 0
