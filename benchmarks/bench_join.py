@@ -16,7 +16,7 @@ import time
 import pandas as pd
 
 from landgis.join.fuzzy import similar_names
-from landgis.join.keys import name_key
+from landgis.values import name_key
 
 LIMIT_S = 20
 TYPOS = 0.05

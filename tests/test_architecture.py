@@ -99,6 +99,15 @@ def test_the_core_works_where_qt_is_not_installed():
     subprocess.run([sys.executable, "-c", BLOCKED_QT], check=True)
 
 
+@pytest.mark.parametrize(
+    "name", sorted(path.stem for path in (ROOT / "benchmarks").glob("bench_*.py"))
+)
+def test_benchmarks_still_find_what_they_measure(name):
+    command = [sys.executable, "-c", f"import benchmarks.{name}"]
+
+    assert subprocess.run(command, cwd=ROOT, check=False).returncode == 0
+
+
 def test_every_message_raised_in_the_core_has_words():
     from landgis.messages import catalogue
 
