@@ -86,7 +86,11 @@ def make_ledger_rows(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
         "unmatched_firms": _unmatched_rows(analysis, firms),
         "parcels_without_firm": parcels[~linked],
         "findings": _finding_rows(analysis),
-        "grounds": _ground_rows(with_columns(analysis.evidence, COLUMNS), parcels),
+        "grounds": _ground_rows(
+            with_columns(analysis.evidence, COLUMNS),
+            parcels=parcels,
+            listed_firms=_names_of_listed(firms),
+        ),
         "thresholds": to_threshold_rows(analysis.project.profile),
         "mapping": _mapping_rows(analysis.sources),
         "fields": _field_rows(),
@@ -173,14 +177,27 @@ def _finding_rows(analysis: Analysis) -> pd.DataFrame:
     )
 
 
-def _ground_rows(evidence: pd.DataFrame, parcels: pd.DataFrame) -> pd.DataFrame:
-    """Return the tests that hold for what is listed, and what to_verify lacks."""
+def _names_of_listed(firms: pd.DataFrame) -> pd.Series:
+    """Return the firms that a database lists: 低效, 停产僵尸, 淘汰落后."""
+    listed = _is_true(firms, "low") | _is_true(firms, "zombie")
+    return firms.loc[listed | _is_true(firms, "obsolete"), "name"]
+
+
+def _ground_rows(
+    evidence: pd.DataFrame, *, parcels: pd.DataFrame, listed_firms: pd.Series
+) -> pd.DataFrame:
+    """Return the tests that hold for what is listed, and what to_verify lacks.
+
+    Firms that no database lists have none here: result.gpkg has every test.
+    """
     status = parcels["status"].astype("str")
     normal = parcels.loc[status == "normal", "parcel_id"]
     doubtful = parcels.loc[status == "to_verify", "parcel_id"]
     kind, result = evidence["subject_kind"], evidence["result"]
     of_parcel, holds = kind == "parcel", result == "TRUE"
-    wanted = holds & ~(of_parcel & evidence["subject_id"].isin(normal))
+    unlisted = (kind == "firm") & ~evidence["subject_id"].isin(listed_firms)
+    plain = of_parcel & evidence["subject_id"].isin(normal)
+    wanted = holds & ~plain & ~unlisted
     unknown = of_parcel & (result == "UNKNOWN")
     rows = evidence[wanted | (unknown & evidence["subject_id"].isin(doubtful))]
     known = clauses()
