@@ -152,14 +152,15 @@ def _dates_beyond(
     beyond: Mapping[str, NDArray[np.bool_]],
 ) -> list[Finding]:
     """Return one finding with a sentence per row that names its dates."""
-    found = pd.DataFrame(
-        [
-            (place, f"{name_column(name)} {_day(_dates(rows.frame, name)[place])}")
-            for name, mask in beyond.items()
+    said: list[tuple[int, str]] = []
+    for name, mask in beyond.items():
+        days = _dates(rows.frame, name)
+        title = name_column(name)
+        said += [
+            (int(place), f"{title} {_day(days[place])}")
             for place in np.flatnonzero(mask)
-        ],
-        columns=["place", "words"],
-    )
+        ]
+    found = pd.DataFrame(said, columns=["place", "words"])
     by_row = found.groupby("place")["words"].agg("、".join)
     return make_findings(
         rows,

@@ -58,6 +58,13 @@ def missing_words(kind: str = "always") -> frozenset[str]:
     )
 
 
+@cache
+def _may_begin(letter: str, kind: str) -> bool:
+    """Tell whether a word for an empty cell may begin so; most texts do not."""
+    plain = fold(letter).lower()
+    return not plain or any(word.startswith(plain[0]) for word in missing_words(kind))
+
+
 def is_blank(cell: object) -> bool:
     """Tell whether a cell holds nothing at all: None, NaN, NaT or only spaces."""
     if isinstance(cell, str):
@@ -70,7 +77,9 @@ def is_missing(cell: object, *, kind: str = "always") -> bool:
     if isinstance(cell, str):
         bare = cell.strip()
         return not bare or (
-            len(bare) <= _LONGEST_WORD and fold(bare).lower() in missing_words(kind)
+            len(bare) <= _LONGEST_WORD
+            and _may_begin(bare[0], kind)
+            and fold(bare).lower() in missing_words(kind)
         )
     return is_blank(cell)
 
