@@ -32,6 +32,7 @@ from PIL import Image
 
 from landgis.operations.demo import run_demo
 from landgis.report.symbols import Pattern, Symbol, shipped_symbols
+from landgis.units import round_half_up
 
 HERE = Path(__file__).resolve().parent
 COUNTY = HERE.parent / "sample_data" / "county"
@@ -394,11 +395,16 @@ def write_total(axes: Axes, land: dict[str, Any], *, top: float) -> None:
         ha="right",
         va="center",
     )
+    total, firm, potential = (
+        round_half_up(land[name], places=2)
+        for name in ("total_mu", "firm_mu", "potential_mu")
+    )
     axes.text(
         width,
         top - 11,
-        f"＝ 确定 {land['firm_mu']:,.2f} ＋ 潜在 {land['potential_mu']:,.2f}"
-        f" － 重叠已扣 {land['overlap_removed_mu']:,.2f}",
+        # What is taken off carries the residue of rounding, as in the ledgers.
+        f"＝ 确定 {firm:,} ＋ 潜在 {potential:,}"
+        f" － 重叠已扣 {firm + potential - total:,}",
         fontsize=8.5,
         color=PALE,
         ha="right",
