@@ -59,14 +59,8 @@ def check_layer(
     `parameters` are a profile's; those that are limits of a check replace the
     shipped ones.
     """
-    limits = make_limits(parameters)
-    rows = Rows(
-        role=layer.role,
-        frame=layer.frame,
-        names=name_rows(layer.frame, layer.role, limits),
-        limits=limits,
-        reference_date=reference_date,
-        region=region,
+    rows = _rows_of(
+        layer, region=region, parameters=parameters, reference_date=reference_date
     )
     shapes = Shapes(rows=rows, geometry=layer.geometry, repair=repair(layer.geometry))
     found = tuple(
@@ -93,16 +87,28 @@ def check_table(
     reference_date: date | None = None,
 ) -> tuple[Finding, ...]:
     """Check a table's columns."""
+    rows = _rows_of(
+        table, region=region, parameters=parameters, reference_date=reference_date
+    )
+    return tuple(f for check in ROW_CHECKS.values() for f in check(rows))
+
+
+def _rows_of(
+    source: Layer | Table,
+    *,
+    region: str | None,
+    parameters: Mapping[str, Threshold],
+    reference_date: date | None,
+) -> Rows:
     limits = make_limits(parameters)
-    rows = Rows(
-        role=table.role,
-        frame=table.frame,
-        names=name_rows(table.frame, table.role, limits),
+    return Rows(
+        role=source.role,
+        frame=source.frame,
+        names=name_rows(source.frame, source.role, limits),
         limits=limits,
         reference_date=reference_date,
         region=region,
     )
-    return tuple(f for check in ROW_CHECKS.values() for f in check(rows))
 
 
 def to_faults(findings: Iterable[Finding]) -> tuple[Fault, ...]:
