@@ -7,7 +7,7 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 RUN     := $(BIN)/python -m
 PIP     := $(RUN) pip --disable-pip-version-check --quiet
-SOURCES := landgis ui tests benchmarks sample_data styles docs tools
+SOURCES := landgis landgis_ui tests benchmarks sample_data styles docs tools
 
 # Fill the wheelhouse for another system: make wheelhouse PLATFORM=win_amd64
 PLATFORM       ?=
