@@ -3,7 +3,7 @@
 """Coordinate systems: told apart by evidence, changed without silent datum shifts."""
 
 from landgis.crs.detect import CrsVerdict, detect_crs
-from landgis.crs.regions import region_of
+from landgis.crs.regions import Region, all_regions, region_of, wider
 from landgis.crs.systems import identify
 from landgis.crs.transform import (
     DatumShift,
@@ -20,7 +20,9 @@ from landgis.crs.webmap import WebMapShift, recognise_shift, undo_shift
 __all__ = [
     "CrsVerdict",
     "DatumShift",
+    "Region",
     "WebMapShift",
+    "all_regions",
     "describe_shift",
     "detect_crs",
     "identify",
@@ -33,4 +35,5 @@ __all__ = [
     "swap_axes",
     "to_working",
     "undo_shift",
+    "wider",
 ]

@@ -73,6 +73,12 @@ def wider(region: Region) -> Region:
 
 
 @cache
+def all_regions() -> tuple[Region, ...]:
+    """Return every place that has a box of its own, by code."""
+    return tuple(_make_region(code) for code in sorted(_table()["box"]))
+
+
+@cache
 def home() -> Region:
     """Return the province that is assumed where none is given."""
     return _make_region(_table()["home"])

@@ -5,7 +5,7 @@
 import numpy as np
 import pytest
 
-from landgis.crs.regions import _table, china, region_of, wider
+from landgis.crs.regions import _table, all_regions, china, region_of, wider
 
 
 @pytest.mark.parametrize(
@@ -46,3 +46,11 @@ def test_every_county_lies_in_its_prefecture_and_every_prefecture_in_its_provinc
         assert inner.west < inner.east
         assert inner.south < inner.north
         assert outer.holds(*corners).all(), code
+
+
+def test_every_place_with_a_box_can_be_chosen_by_code_or_name():
+    names = {region.code: region.name for region in all_regions()}
+
+    assert names["330304"] == "瓯海区"
+    assert names["330000"] == "浙江省"
+    assert list(names) == sorted(names)
