@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -11,11 +12,32 @@ from importlib.resources import files
 from landgis.errors import LandGISError
 
 LANGUAGE = "zh_CN"
+LANGUAGE_VARIABLE = "LANDGIS_LANGUAGE"
+"""Environment variable that names the language: a process has one, as its locale,
+and the processes that it starts speak the same."""
+
+
+def language() -> str:
+    """Return the language of this process; Chinese where nothing else is said."""
+    named = os.environ.get(LANGUAGE_VARIABLE, LANGUAGE)
+    return named if named in languages() else LANGUAGE
 
 
 @cache
-def catalogue(language: str = LANGUAGE) -> dict[str, str]:
-    """Return every message of a language: one TOML file for each part of the core."""
+def languages() -> tuple[str, ...]:
+    """Return the languages that the core has words in."""
+    folders = (files("landgis") / "texts").iterdir()
+    return tuple(sorted(entry.name for entry in folders if entry.is_dir()))
+
+
+def catalogue(language_name: str = "") -> dict[str, str]:
+    """Return every message of a language; without a name, of this process's own."""
+    return _read_catalogue(language_name or language())
+
+
+@cache
+def _read_catalogue(language: str) -> dict[str, str]:
+    """Read one TOML file for each part of the core."""
     found: dict[str, str] = {}
     for entry in sorted(
         (files("landgis") / "texts" / language).iterdir(), key=lambda e: e.name
