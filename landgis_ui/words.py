@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+from landgis import messages
+from landgis.errors import LandGISError
+
 LANGUAGES = ("zh_CN", "en")
 
 
@@ -29,6 +32,10 @@ class Words:
             If there is no such message.
         """
         return self._texts[message_id].format(**params)
+
+    def sentence(self, error: LandGISError) -> str:
+        """Return what an expected error says to the user, in this language."""
+        return messages.catalogue(self.language)[error.code].format(**error.params)
 
     def has(self, message_id: str) -> bool:
         """Tell whether there is such a message."""

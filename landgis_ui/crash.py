@@ -1,0 +1,149 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What happens when the program itself is wrong: a report is written, work goes on.
+
+Every edit is on disk before the next frame, so a crash loses nothing; this makes
+sure that it is also seen and can be told to somebody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from platformdirs import user_log_path
+from PyQt6.QtCore import (
+    PYQT_VERSION_STR,
+    QT_VERSION_STR,
+    QMessageLogContext,
+    QtMsgType,
+    qInstallMessageHandler,
+)
+
+import landgis
+
+log = logging.getLogger(__name__)
+
+LOG_FILE = "landgis.log"
+LOG_BYTES = 1_000_000
+LOG_FILES = 3
+KEPT_REPORTS = 20
+LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def default_folder() -> Path:
+    """Return where logs and reports of this user lie."""
+    return user_log_path("landgis", appauthor=False, ensure_exists=True)
+
+
+class CrashReporter:
+    """Takes what nobody caught, writes it down and tells the window.
+
+    `tell` gets the path of the report (None if none could be written) and one
+    line; it is called in the thread that failed.
+    """
+
+    def __init__(
+        self, folder: Path, tell: Callable[[Path | None, str], object]
+    ) -> None:
+        self.folder = folder
+        self._tell = tell
+
+    def install(self) -> None:
+        """Take over the hooks of Python and Qt."""
+        sys.excepthook = self.report
+        threading.excepthook = self._report_thread
+        qInstallMessageHandler(_log_qt)
+
+    @staticmethod
+    def uninstall() -> None:
+        """Give the hooks back."""
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+
+    def report(
+        self,
+        kind: type[BaseException],
+        error: BaseException,
+        trace: TracebackType | None,
+    ) -> None:
+        """Write a report of an uncaught exception and tell the window."""
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = make_report(error, trace)
+        log.error("uncaught: %s", text)
+        path: Path | None = (
+            self.folder / f"report-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}.txt"
+        )
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")  # type: ignore[union-attr]  # set above
+            self._drop_old()
+        except OSError:
+            path = None
+        self._tell(path, f"{kind.__name__}: {error}")
+
+    def _report_thread(self, caught: threading.ExceptHookArgs) -> None:
+        if caught.exc_value is not None:
+            self.report(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    def _drop_old(self) -> None:
+        for old in sorted(self.folder.glob("report-*.txt"))[:-KEPT_REPORTS]:
+            old.unlink(missing_ok=True)
+
+
+def make_report(error: BaseException, trace: TracebackType | None) -> str:
+    """Return what somebody needs to mend it; no data of the user's beyond the line."""
+    return "\n".join(
+        (
+            f"LandGIS {landgis.__version__}, Qt {QT_VERSION_STR}, "
+            f"PyQt {PYQT_VERSION_STR}, Python {platform.python_version()}, "
+            f"{platform.platform()}",
+            datetime.now(UTC).isoformat(timespec="seconds"),
+            "",
+            "".join(traceback.format_exception(type(error), error, trace)),
+        )
+    )
+
+
+@contextlib.contextmanager
+def logging_to(folder: Path) -> Iterator[Path]:
+    """Log into a file of the folder, in turn; also what ends the whole process."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / LOG_FILE
+    handler = RotatingFileHandler(
+        path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    root = logging.getLogger()
+    root.addHandler(handler)
+    with (folder / "fatal.log").open("a", encoding="utf-8") as fatal:
+        faulthandler.enable(fatal)
+        try:
+            yield path
+        finally:
+            faulthandler.disable()
+            root.removeHandler(handler)
+            handler.close()
+
+
+def _log_qt(kind: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:
+    log.log(LEVELS[kind], "Qt: %s", text)
