@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A label that shortens a text that has no room, and says it whole on hover."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize, Qt
+from PyQt6.QtGui import QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+
+class ElidedLabel(QLabel):
+    """A label of one line; `…` stands for what does not fit."""
+
+    def __init__(
+        self,
+        text: str = "",
+        *,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._whole, self._mode = text, mode
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_whole(text)
+
+    def set_whole(self, text: str) -> None:
+        """Show another text."""
+        self._whole = text
+        self.setAccessibleName(text)
+        self._shorten()
+
+    def whole(self) -> str:
+        """Return the text as it is, however much is seen."""
+        return self._whole
+
+    def minimumSizeHint(self) -> QSize:
+        """Allow any width."""
+        return QSize(
+            self.fontMetrics().averageCharWidth() * 4, self.sizeHint().height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Shorten anew."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Shorten before the first drawing: the font is known only now."""
+        self._shorten()
+        super().paintEvent(event)
+
+    def _shorten(self) -> None:
+        shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
+        if shown != self.text():
+            self.setText(shown)
+        hint = self._whole if shown != self._whole else ""
+        if hint != self.toolTip():
+            self.setToolTip(hint)
