@@ -68,7 +68,10 @@ class DroppedRow:
 
 @dataclass(frozen=True, kw_only=True)
 class Field:
-    """One column of a source: its name there, and which standard field it is."""
+    """One column of a source: its name there, and which standard field it is.
+
+    `is_unit_given`: the user has said the unit, so that no guess overrules it.
+    """
 
     name: str
     standard: str | None = None
@@ -76,6 +79,7 @@ class Field:
     type: str = ""
     sample: str = ""
     why: str = ""
+    is_unit_given: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -177,6 +177,7 @@ def open_vector(
         raw.columns,
         role=source.role,
         overrides=options.fields,
+        given_units=options.units,
         reference_year=rules.reference_year,
     )
     verdict = detect_crs(

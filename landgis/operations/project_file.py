@@ -30,6 +30,7 @@ READ_KEYS = (
     "crs",
     "encoding",
     "fields",
+    "units",
     "shift",
     "helmert",
     "control_points",
@@ -54,12 +55,14 @@ class ReadOptions:
     """What the user knows better than the file: the [read.ROLE] part.
 
     `shift` names a web-map shift to undo (``gcj02`` or ``bd09``); `helmert`
-    and `control_points` say how to leave an old datum.
+    and `control_points` say how to leave an old datum.  `fields` gives the column
+    of a standard field (empty: none), `units` the unit of its column.
     """
 
     crs: str | None = None
     encoding: str | None = None
     fields: Mapping[str, str] = field(default_factory=dict)
+    units: Mapping[str, str] = field(default_factory=dict)
     shift: str | None = None
     helmert: tuple[float, ...] = ()
     control_points: tuple[tuple[float, ...], ...] = ()
@@ -249,9 +252,8 @@ def _read_options(content: Mapping[str, Any], *, path: Path) -> dict[str, ReadOp
     for role in section:
         table = _table(section, role, path=path)
         _require_known(table, READ_KEYS, where=f"read.{role}", path=path)
-        fields = _table(table, "fields", path=path)
-        if not all(isinstance(name, str) for name in fields.values()):
-            raise ProjectError("project.not_text", file=path.name, key=f"{role}.fields")
+        fields = _texts(table, "fields", role=role, path=path)
+        units = _texts(table, "units", role=role, path=path)
         shift = _text(table, "shift", path=path)
         if shift not in {None, "gcj02", "bd09"}:
             raise ProjectError(
@@ -260,13 +262,23 @@ def _read_options(content: Mapping[str, Any], *, path: Path) -> dict[str, ReadOp
         options[role] = ReadOptions(
             crs=_text(table, "crs", path=path),
             encoding=_text(table, "encoding", path=path),
-            fields=dict(fields),
+            fields=fields,
+            units=units,
             shift=shift,
             helmert=_numbers(table, "helmert", lengths=(3, 4, 7), path=path),
             control_points=_control_points(table, path=path),
             header_row=_header_row(table, path=path),
         )
     return options
+
+
+def _texts(
+    table: Mapping[str, Any], key: str, *, role: str, path: Path
+) -> dict[str, str]:
+    texts = _table(table, key, path=path)
+    if not all(isinstance(text, str) for text in texts.values()):
+        raise ProjectError("project.not_text", file=path.name, key=f"{role}.{key}")
+    return dict(texts)
 
 
 def _header_row(table: Mapping[str, Any], *, path: Path) -> int | None:

@@ -41,6 +41,7 @@ def open_table(
         role=source.role,
         overrides=options.fields,
         units=raw.units,
+        given_units=options.units,
         reference_year=rules.reference_year,
     )
     names = [messages.text("load.row", number=n) for n in raw.row_numbers]

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -37,6 +38,7 @@ def match_fields(
     role: str,
     overrides: Mapping[str, str] | None = None,
     units: Mapping[str, str] | None = None,
+    given_units: Mapping[str, str] | None = None,
     reference_year: int | None = None,
 ) -> tuple[Field, ...]:
     """Find out which column is which standard field of a role.
@@ -46,9 +48,12 @@ def match_fields(
     columns
         The columns as read, named as in the source.
     overrides
-        Standard field to column, as the user gave it; nothing beats it.
+        Standard field to column, as the user gave it; nothing beats it.  An
+        empty column leaves the field open.
     units
         Column to unit, as the sheet states it beside the header.
+    given_units
+        Standard field to unit, as the user gave it; nothing beats it.
     reference_year
         Columns of later years are left alone; the latest other one is taken.
 
@@ -61,25 +66,32 @@ def match_fields(
     Raises
     ------
     DataError
-        If an override names a field or a column that is not there.
+        If an override names a field, a column or a unit that is not there.
     """
     schema = read_schema(role)
     read = read_columns(columns)
+    given = {} if overrides is None else overrides
+    left_open = {standard for standard, column in given.items() if not column}
     found = [
-        *_given(overrides or {}, names=[each.name for each in read], schema=schema),
+        *_given(given, names=[each.name for each in read], schema=schema),
         *(
             candidate
             for column in read
             if not _is_later(column.header, reference_year)
             for candidate in by_name(column, schema)
+            if candidate.field not in left_open
         ),
     ]
     chosen = _choose(found)
-    chosen = _choose([*chosen.values(), *by_content(read, chosen, schema)])
-    return tuple(
+    by_cells = by_content(read, chosen, schema)
+    chosen = _choose(
+        [*chosen.values(), *(each for each in by_cells if each.field not in left_open)]
+    )
+    fields = tuple(
         _field(column, chosen, found=found, schema=schema, units=units or {})
         for column in read
     )
+    return _with_given_units(fields, given_units or {}, schema=schema)
 
 
 def guess_role(columns: pd.DataFrame, *, has_geometry: bool) -> str | None:
@@ -101,13 +113,9 @@ def _given(
     overrides: Mapping[str, str], *, names: list[str], schema: Schema
 ) -> Iterator[Candidate]:
     for standard, wanted in overrides.items():
-        if standard not in schema.fields:
-            raise DataError(
-                "schema.no_field",
-                field=standard,
-                role=schema.title,
-                known=", ".join(schema.fields),
-            )
+        _require_field(standard, schema)
+        if not wanted:
+            continue
         column = _find_column(wanted, names)
         if column is None:
             raise DataError(
@@ -123,6 +131,41 @@ def _given(
             tier="override",
             why=messages.text("schema.why_override"),
         )
+
+
+def _require_field(standard: str, schema: Schema) -> None:
+    if standard not in schema.fields:
+        raise DataError(
+            "schema.no_field",
+            field=standard,
+            role=schema.title,
+            known=", ".join(schema.fields),
+        )
+
+
+def _with_given_units(
+    fields: tuple[Field, ...], given: Mapping[str, str], *, schema: Schema
+) -> tuple[Field, ...]:
+    """Give fields the units that the user has said."""
+    found: dict[str, str] = {}
+    for standard, text in given.items():
+        _require_field(standard, schema)
+        own = schema.fields[standard].unit
+        unit = None if own is None else find_unit(text, dimension=own.dimension)
+        if unit is None:
+            raise DataError(
+                "schema.no_unit",
+                field=schema.fields[standard].title,
+                role=schema.title,
+                unit=text,
+            )
+        found[standard] = unit.name
+    return tuple(
+        replace(each, unit=found[each.standard], is_unit_given=True)
+        if each.standard in found
+        else each
+        for each in fields
+    )
 
 
 def _find_column(wanted: str, names: list[str]) -> str | None:

@@ -49,6 +49,7 @@ class _Numbers:
     column: str
     parsed: ParsedNumbers
     stated: Unit | None
+    is_given: bool
 
 
 def standardise(
@@ -117,7 +118,13 @@ def _read_numbers(cells: pd.Series, field: StandardField, match: Field) -> _Numb
         usual = own[own != ""].mode()
         if len(usual) and (own == usual.iloc[0]).mean() >= MOST:
             stated = find_unit(str(usual.iloc[0]), dimension=dimension)
-    return _Numbers(field=field, column=match.name, parsed=parsed, stated=stated)
+    return _Numbers(
+        field=field,
+        column=match.name,
+        parsed=parsed,
+        stated=stated,
+        is_given=match.is_unit_given,
+    )
 
 
 def _is_inverted(role: str, column: str, field: StandardField) -> bool:
@@ -136,6 +143,8 @@ def _settle_unit(
 ) -> UnitFound | None:
     if column.field.unit is None:
         return None
+    if column.is_given and column.stated is not None:
+        return UnitFound(unit=column.stated)
     bare = column.parsed.value.where(column.parsed.unit == "")
     return find_column_unit(
         column.field, bare, stated=column.stated, peers=peers, drawn_m2=drawn_m2
