@@ -73,7 +73,7 @@ def make_button(
     if hint:
         button.setToolTip(hint)
     if act is not None:
-        button.clicked.connect(lambda: act())
+        button.clicked.connect(lambda _checked: act())
     return button
 
 
