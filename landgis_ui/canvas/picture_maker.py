@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Draws pictures beside the window's own thread; only the latest wish counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QObject, QRunnable, QThreadPool, pyqtSignal
+
+from landgis.render.viewport import Viewport
+from landgis_ui.canvas.picture import Picture, draw_picture
+from landgis_ui.canvas.scene import Scene
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Wish:
+    """What to draw: a scene, the ground in device pixels, and their density."""
+
+    scene: Scene
+    viewport: Viewport
+    ratio: float
+
+
+class PictureMaker(QObject):
+    """Draws what is wished for, one picture at a time, in a thread of its own.
+
+    While one is drawn, later wishes replace each other: the map never works off a
+    queue of places that were passed long ago.
+
+    Signals
+    -------
+    drawn(object)
+        A picture is ready.
+    """
+
+    drawn = pyqtSignal(object)
+    _finished = pyqtSignal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._last: Picture | None = None
+        self._waiting: Wish | None = None
+        self._is_busy = False
+        self._is_open = True
+        self._finished.connect(self._on_finished)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is being drawn or waits to be."""
+        return not self._is_busy and self._waiting is None
+
+    def wish(self, wish: Wish) -> None:
+        """Draw this next; what waits is dropped."""
+        self._waiting = wish
+        self._start_next()
+
+    def close(self) -> None:
+        """Draw nothing more, and wait for what is being drawn."""
+        self._is_open = False
+        self._waiting = None
+        self._pool.waitForDone()
+
+    def _start_next(self) -> None:
+        if self._is_busy or self._waiting is None or not self._is_open:
+            return
+        wish, self._waiting = self._waiting, None
+        self._is_busy = True
+        self._pool.start(_Drawing(self, wish, self._last))
+
+    def draw(self, wish: Wish, before: Picture | None) -> None:
+        """Draw in the pool's thread; the result comes back through the event loop."""
+        picture = None
+        try:
+            picture = draw_picture(
+                wish.scene, wish.viewport, ratio=wish.ratio, before=before
+            )
+        finally:
+            self._finished.emit(picture)
+
+    def _on_finished(self, picture: Picture | None) -> None:
+        self._is_busy = False
+        if not self._is_open:
+            return
+        if picture is not None:
+            self._last = picture
+            self.drawn.emit(picture)
+        self._start_next()
+
+
+class _Drawing(QRunnable):
+    """One picture on its way."""
+
+    def __init__(self, maker: PictureMaker, wish: Wish, before: Picture | None) -> None:
+        super().__init__()
+        self._maker, self._wish, self._before = maker, wish, before
+
+    def run(self) -> None:
+        """Draw it."""
+        self._maker.draw(self._wish, self._before)
