@@ -17,7 +17,7 @@ PERCENT = 100
 
 
 class StatusBar(QWidget):
-    """Left: what runs, with bar, percent and 取消, or the last result. Right: the map's.
+    """Left: what runs, with its bar and 取消, or the last result. Right: the map's.
 
     `map_widgets` are coordinates, scale and the like, from left to right.
     """

@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Between rail and status bar: strip, left panel, map or page, drawer, right panel."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from landgis_ui.context import Context
+from landgis_ui.steps.base import StepViews
+from landgis_ui.widgets.basics import column
+
+LEFT_PX, RIGHT_PX = 300, 372
+NARROW_LEFT_PX, NARROW_RIGHT_PX = 272, 338
+DRAWER_CLOSED_PX, DRAWER_OPEN_PX = 41, 256
+NARROW_WIDTH, NARROW_HEIGHT = 1440, 850
+WIDE_WIDTH, WIDER = 2560, 1.2
+
+
+class Body(QWidget):
+    """Places the widgets of the step that is shown; the map is always the same one.
+
+    A utility (history, settings, help …) takes the place of the right panel
+    until it is closed.
+    """
+
+    def __init__(self, context: Context, map_area: QWidget, drawer: QWidget) -> None:
+        super().__init__()
+        self._look = context.look
+        self._views = StepViews()
+        self._step = ""
+        self._sizes: dict[str, list[int]] = {}
+        self._utility: QWidget | None = None
+        self.strips, self.lefts = _stack(), _stack()
+        self.pages, self.rights = _stack(), _stack()
+        self.drawer = drawer
+        self._with_drawer = QSplitter(Qt.Orientation.Vertical)
+        self._with_drawer.addWidget(map_area)
+        self._with_drawer.addWidget(drawer)
+        self._with_drawer.setStretchFactor(0, 1)
+        self._with_drawer.setCollapsible(0, False)
+        self._with_drawer.setCollapsible(1, False)
+        self.pages.addWidget(self._with_drawer)
+        self._across = QSplitter(Qt.Orientation.Horizontal)
+        for panel in (self.lefts, self.pages, self.rights):
+            self._across.addWidget(panel)
+            self._across.setCollapsible(self._across.count() - 1, False)
+        self._across.setStretchFactor(1, 1)
+        for splitter in (self._across, self._with_drawer):
+            splitter.setHandleWidth(1)
+        self.setLayout(column(self.strips, self._across, spacing=0))
+        layout = self.layout()
+        if layout is not None:
+            layout.setStretch(1, 1)  # type: ignore[attr-defined]  # a box layout
+
+    def show_step(self, step: str, views: StepViews) -> None:
+        """Show the widgets of a step; sizes are those it had when it was left."""
+        if self._step:
+            self._sizes[self._step] = self._across.sizes()
+        self._step, self._views = step, views
+        _put(self.strips, views.strip)
+        _put(self.lefts, views.left)
+        if views.centre is None:
+            self.pages.setCurrentWidget(self._with_drawer)
+        else:
+            _put(self.pages, views.centre)
+        self.drawer.setVisible(views.wants_table)
+        self._put_right()
+        self._resize_panels()
+
+    def show_utility(self, widget: QWidget | None) -> None:
+        """Show a utility in place of the right panel, or the panel again."""
+        self._utility = widget
+        self._put_right()
+        self._resize_panels()
+
+    @property
+    def utility(self) -> QWidget | None:
+        """The utility that is shown, if any."""
+        return self._utility
+
+    def open_drawer(self, *, is_open: bool) -> None:
+        """Give the drawer its height, or leave only its head."""
+        height = self._look.px(DRAWER_OPEN_PX if is_open else DRAWER_CLOSED_PX)
+        self._with_drawer.setSizes([max(1, self.height() - height), height])
+
+    def is_narrow(self) -> bool:
+        """Tell whether the window is one of the smallest that are supported."""
+        return self.width() < NARROW_WIDTH or self.height() < NARROW_HEIGHT
+
+    def layout_state(self) -> dict[str, Any]:
+        """Return the sizes of the panels, to be remembered."""
+        if self._step:
+            self._sizes[self._step] = self._across.sizes()
+        return {"across": dict(self._sizes)}
+
+    def set_layout_state(self, state: dict[str, Any]) -> None:
+        """Take sizes that were remembered; odd ones are passed over."""
+        across = state.get("across", {})
+        if isinstance(across, dict):
+            self._sizes = {
+                str(step): [int(size) for size in sizes]
+                for step, sizes in across.items()
+                if isinstance(sizes, list) and len(sizes) == self._across.count()
+            }
+
+    def _put_right(self) -> None:
+        _put(self.rights, self._utility or self._views.right)
+
+    def _resize_panels(self) -> None:
+        narrow = self.width() < NARROW_WIDTH
+        grown = WIDER if self.width() >= WIDE_WIDTH else 1.0
+        left = self._look.px((NARROW_LEFT_PX if narrow else LEFT_PX) * grown)
+        right = self._look.px((NARROW_RIGHT_PX if narrow else RIGHT_PX) * grown)
+        left = left if self.lefts.isVisibleTo(self) else 0
+        right = right if self.rights.isVisibleTo(self) else 0
+        remembered = self._sizes.get(self._step)
+        if remembered and abs(sum(remembered) - self.width()) < WIDER:
+            self._across.setSizes(remembered)
+            return
+        self._across.setSizes([left, max(1, self.width() - left - right), right])
+
+
+def _stack() -> QStackedWidget:
+    stack = QStackedWidget()
+    stack.setMinimumWidth(0)
+    return stack
+
+
+def _put(stack: QStackedWidget, widget: QWidget | None) -> None:
+    stack.setVisible(widget is not None)
+    if widget is not None:
+        if stack.indexOf(widget) < 0:
+            stack.addWidget(widget)
+        stack.setCurrentWidget(widget)
