@@ -9,10 +9,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from landgis.render.bands import in_bands
 from landgis.render.shapes import Shapes
 from landgis.render.viewport import Viewport
 
 NONE = -1
+
+_FEW = 200
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -59,6 +62,28 @@ def draw_index(
     supersample
         Samples along each side of a pixel: 2 smooths the edges.
     hidden
-        Rows that are not there at all, e.g. those that the filter of the view leaves out.
+        Rows that are not there at all, e.g. those that a filter leaves out.
     """
-    raise NotImplementedError
+    from landgis.render import fill_kernels as kernels  # noqa: PLC0415 - compiles
+
+    height = viewport.height_px * supersample
+    image = np.empty((height, viewport.width_px * supersample), dtype=np.int32)
+    none_hidden = np.empty(0, dtype=np.bool_) if hidden is None else hidden
+    x, y = shapes.origin
+    frame = np.array(viewport.bounds) - (x, y, x, y)
+    hits = kernels.touching(shapes.boxes, frame, none_hidden)
+    per_metre = 1 / viewport.m_per_px
+    place = (viewport.left - x, viewport.top - y, supersample * per_metre)
+    layer = (shapes.points, shapes.rings, shapes.parts, shapes.boxes)
+    painted = np.zeros(len(hits), dtype=np.uint8)
+
+    def fill(first: int, last: int) -> None:
+        image[first:last] = NONE
+        kernels.fill_band(*layer, hits, place, (first, last), image, painted)
+
+    in_bands(fill, height, threads=threads if len(hits) > _FEW else 1)
+    kernels.place_tiny(*layer, hits, place, painted, image)
+    sizes = kernels.measure_sizes(shapes.boxes, hits, per_metre)
+    return IndexImage(
+        rows=image, sizes=sizes, viewport=viewport, supersample=supersample
+    )

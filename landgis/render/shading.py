@@ -4,90 +4,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import numpy as np
 from numpy.typing import NDArray
 
+from landgis.render.bands import in_bands
+from landgis.render.hatches import Hatch
+from landgis.render.marks import marks_of
 from landgis.render.raster import IndexImage
+from landgis.render.styles import (
+    SMALL_PX,
+    ClassStyle,
+    Palette,
+    View,
+    tables_of,
+)
+
+__all__ = ["Argb", "ClassStyle", "Classes", "Hatch", "Palette", "View", "shade"]
 
 Classes = NDArray[np.uint8] | NDArray[np.uint16]
 Argb = NDArray[np.uint32]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Hatch:
-    """Lines at angles (degrees, counter-clockwise; 45 is "/"), or a marker, at a pitch.
-
-    `marker` is "circle", "cross" or ""; pixels are logical ones.
-    """
-
-    lines: tuple[float, ...] = ()
-    marker: str = ""
-    pitch_px: float = 7.0
-    size_px: float = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClassStyle:
-    """How the rows of one class look; colours are "#RRGGBB", None leaves the ground.
-
-    `outline` is "solid", "dash", "dot" or "none"; `outline_px` are logical pixels.
-    """
-
-    fill: str | None
-    ink: str
-    hatch: Hatch | None = None
-    outline: str = "solid"
-    outline_px: float = 1.0
-
-
-@dataclass(frozen=True, kw_only=True)
-class Palette:
-    """The styles by class number, and the colours that depend on the theme.
-
-    `ground` None leaves the ground transparent (a picture lies below).
-    """
-
-    classes: tuple[ClassStyle, ...]
-    ground: str | None = "#F5F4F0"
-    accent: str = "#1F5FBF"
-    halo: str = "#FFFFFF"
-    hover: str = "#17202B"
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class View:
-    """What is picked out at the moment; everything here changes without a redraw.
-
-    Attributes
-    ----------
-    selected
-        Rows drawn with the accent in a halo.
-    hovered
-        The row under the mouse, or -1.
-    dimmed, hidden
-        Numbers of classes that step back, or are not drawn.
-    pixel_ratio
-        Device pixels in a logical pixel.
-    hatches
-        Whether hatches are drawn at all; `hatch_scale` is 1.5 in a meeting.
-    """
-
-    selected: NDArray[np.int64] = field(
-        default_factory=lambda: np.empty(0, dtype=np.int64)
-    )
-    hovered: int = -1
-    dimmed: frozenset[int] = frozenset()
-    hidden: frozenset[int] = frozenset()
-    opacity: float = 1.0
-    pixel_ratio: float = 1.0
-    hatches: bool = True
-    hatch_scale: float = 1.0
-
-
 def shade(
-    image: IndexImage, classes: Classes, palette: Palette, view: View | None = None
+    image: IndexImage, classes: Classes, palette: Palette, *, view: View | None = None
 ) -> Argb:
     """Colour a picture: 0xAARRGGBB, premultiplied, shape (height, width).
 
@@ -95,4 +34,20 @@ def shade(
     ``Format_ARGB32_Premultiplied`` (or ``RGB32`` over an opaque ground) without a
     copy.  Each row's class is a number into `palette.classes`.  Runs without the GIL.
     """
-    raise NotImplementedError
+    from landgis.render import shade_kernels as kernels  # noqa: PLC0415 - compiles
+
+    view = view or View()
+    port = image.viewport
+    out = np.empty((port.height_px, port.width_px), dtype=np.uint32)
+    tables = tables_of(palette, view, port, supersample=image.supersample)
+    picked = marks_of(image, palette, view)
+    small = min(round(SMALL_PX * view.pixel_ratio), 255)
+
+    def work(first: int, last: int) -> None:
+        lines = (first, last)
+        kernels.shade_band(
+            image.rows, classes, image.sizes, tables, picked, lines, small, out
+        )
+
+    in_bands(work, port.height_px)
+    return out

@@ -4,17 +4,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import pyarrow as pa
+import shapely
 from numpy.typing import NDArray
 
+from landgis.render.bands import in_bands
 from landgis.render.viewport import Bounds
 from landgis.tables import Geometries
 
 Rows = NDArray[np.int64]
+Bytes = NDArray[np.uint8]
+Bits = NDArray[np.uint64]
+Fill = Callable[[Bytes, Rows, Rows, Rows, Bits, Rows], None]
+
+_FEW = 10_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -30,7 +38,8 @@ class Shapes:
     parts
         Where each row begins in `rings`, and the end: one more than there are rows.
     boxes
-        min x, min y, max x, max y of each row, less `origin`; NaN for a row without shape.
+        min x, min y, max x, max y of each row, less `origin`; NaN for a row
+        without shape.
     origin
         East and north of the point from which the corners are counted.
     """
@@ -49,25 +58,117 @@ class Shapes:
     @cached_property
     def bounds(self) -> Bounds:
         """The ground that all rows cover; NaN if there is none."""
-        raise NotImplementedError
+        return self._on_ground(self.boxes)
 
     def bounds_of(self, rows: Rows) -> Bounds:
         """Return the ground that some rows cover; NaN if there is none."""
-        raise NotImplementedError
+        return self._on_ground(self.boxes[rows])
 
     def rows_in(self, bounds: Bounds) -> Rows:
         """Return the rows whose boxes touch a rectangle, in order."""
-        raise NotImplementedError
+        from landgis.render.fill_kernels import touching  # noqa: PLC0415 - compiles
+
+        x, y = self.origin
+        frame = np.array(bounds) - (x, y, x, y)
+        return touching(self.boxes, frame, np.empty(0, dtype=np.bool_))
+
+    def corners_of(self, row: int) -> list[NDArray[np.float64]]:
+        """Return the rings of a row, on the ground."""
+        ends = self.rings[self.parts[row] : self.parts[row + 1] + 1]
+        return [
+            self.points[a:b] + self.origin
+            for a, b in zip(ends[:-1], ends[1:], strict=True)
+        ]
+
+    def _on_ground(self, boxes: NDArray[np.float64]) -> Bounds:
+        known = boxes[~np.isnan(boxes[:, 0])]
+        if not len(known):
+            return (np.nan, np.nan, np.nan, np.nan)
+        (x, y), low, high = self.origin, known[:, :2].min(0), known[:, 2:].max(0)
+        return (
+            float(low[0] + x),
+            float(low[1] + y),
+            float(high[0] + x),
+            float(high[1] + y),
+        )
 
 
 def shapes_of(geometries: Geometries) -> Shapes:
     """Return the rings of shapely polygons or lines; rows with None have none."""
-    raise NotImplementedError
+    encoded = shapely.to_wkb(geometries, output_dimension=2, byte_order=1)
+    return shapes_from_wkb(pa.array(encoded, pa.large_binary()))
 
 
 def shapes_from_wkb(column: pa.Array | pa.ChunkedArray) -> Shapes:
     """Return the rings of polygons or lines in WKB or as a GeoPackage keeps them.
 
-    Heights and measures are passed over.
+    Heights and measures are passed over.  A row whose bytes make no sense has no
+    shape.
     """
-    raise NotImplementedError
+    from landgis.render.wkb_kernels import count_rows, fill_rows  # noqa: PLC0415 - compiles
+
+    if isinstance(column, pa.ChunkedArray):
+        column = column.combine_chunks()
+        if isinstance(column, pa.ChunkedArray):
+            column = pa.concat_arrays(column.chunks)
+    data, offsets = _raw(column)
+    count = len(column)
+    corners, parts = np.zeros((2, count), dtype=np.int64)
+
+    def count_stretch(a: int, b: int) -> None:
+        count_rows(data, offsets[a : b + 1], corners[a:b], parts[a:b])
+
+    in_bands(count_stretch, count, fewest=_FEW)
+    return assemble(data, offsets, corners=corners, parts=parts, fill=fill_rows)
+
+
+def assemble(
+    data: Bytes, starts: Rows, *, corners: Rows, parts: Rows, fill: Fill
+) -> Shapes:
+    """Let a kernel write the corners of rows whose numbers are known.
+
+    `starts` has one entry for each row, or one more.
+    """
+    from landgis.render.wkb_kernels import measure_boxes  # noqa: PLC0415 - compiles
+
+    count = len(corners)
+    extra = len(starts) - count
+    first_corner, first_part = _from_zero(corners), _from_zero(parts)
+    raw = np.empty(2 * int(first_corner[-1]), dtype=np.uint64)
+    rings = np.zeros(int(first_part[-1]) + 1, dtype=np.int64)
+    points = raw.view(np.float64).reshape(-1, 2)
+    boxes = np.empty((count, 4))
+
+    def fill_stretch(a: int, b: int) -> None:
+        places = (first_corner[a : b + 1], first_part[a : b + 1])
+        fill(data, starts[a : b + extra], *places, raw, rings[1:])
+
+    def measure_stretch(a: int, b: int) -> None:
+        measure_boxes(points, rings, first_part[a : b + 1], boxes[a:b])
+
+    in_bands(fill_stretch, count, fewest=_FEW)
+    in_bands(measure_stretch, count, fewest=_FEW)
+    known = boxes[~np.isnan(boxes[:, 0])]
+    origin = (0.0, 0.0)
+    if len(known):
+        # A whole number of metres, so that taking it off is exact.
+        x, y = np.round((known[:, :2].min(0) + known[:, 2:].max(0)) / 2)
+        origin = (float(x), float(y))
+        points -= origin
+        boxes -= (x, y, x, y)
+    return Shapes(
+        points=points, rings=rings, parts=first_part, boxes=boxes, origin=origin
+    )
+
+
+def _from_zero(counts: Rows) -> Rows:
+    return np.concatenate(([0], np.cumsum(counts)))
+
+
+def _raw(column: pa.Array) -> tuple[Bytes, Rows]:
+    """Return the bytes of a binary column, and where each row begins."""
+    column = column.cast(pa.large_binary())
+    _, places, content = column.buffers()
+    offsets = np.frombuffer(places, np.int64)[column.offset :][: len(column) + 1]
+    data = np.frombuffer(content, np.uint8) if content else np.empty(0, np.uint8)
+    return data, offsets

@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The looks of the classes as tables that a loop over pixels can use."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landgis.render.hatches import LEVELS, Hatch, tile_of
+from landgis.render.viewport import Viewport
+
+Rgba = NDArray[np.float64]
+
+SMALL_PX = 8
+"""Below this size a parcel is a plain fill."""
+
+_DIMMED = 0.25
+_UNFILLED = 0.55
+_THIN_PX = 1.0
+_DASH_PX = 8
+_DOT_PX = 4
+_ANCHOR = 0.318
+"""Where hatches lie within a pixel: no view falls on it by chance."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassStyle:
+    """How the rows of one class look; colours are "#RRGGBB", None leaves the ground.
+
+    `outline` is "solid", "dash", "dot" or "none"; `outline_px` are logical pixels.
+    Outlines wider than a pixel lie inside the parcel.
+    """
+
+    fill: str | None
+    ink: str
+    hatch: Hatch | None = None
+    outline: str = "solid"
+    outline_px: float = 1.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Palette:
+    """The styles by class number, and the colours that depend on the theme.
+
+    `ground` None leaves the ground transparent (a picture lies below).
+    """
+
+    classes: tuple[ClassStyle, ...]
+    ground: str | None = "#F5F4F0"
+    accent: str = "#1F5FBF"
+    halo: str = "#FFFFFF"
+    hover: str = "#17202B"
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class View:
+    """What is picked out at the moment; everything here changes without a redraw.
+
+    Attributes
+    ----------
+    selected
+        Rows drawn with the accent in a halo.
+    hovered
+        The row under the mouse, or -1.
+    dimmed, hidden
+        Numbers of classes that step back, or are not drawn.
+    pixel_ratio
+        Device pixels in a logical pixel.
+    hatches, hatch_scale
+        Whether hatches are drawn at all, and how large: 1.5 in a meeting.
+    """
+
+    selected: NDArray[np.int64] = field(
+        default_factory=lambda: np.empty(0, dtype=np.int64)
+    )
+    hovered: int = -1
+    dimmed: frozenset[int] = frozenset()
+    hidden: frozenset[int] = frozenset()
+    opacity: float = 1.0
+    pixel_ratio: float = 1.0
+    hatches: bool = True
+    hatch_scale: float = 1.0
+
+
+class Tables(NamedTuple):
+    """Colours and numbers by class, with one class more for where no row is.
+
+    `body` holds the colour by amount of hatch ink, `plain` that of small rows;
+    `reach` is the width of the outline in samples (0 none, -1 half a sample on
+    each side), `dash` its period (0 solid); `hatch` the number of a tile or -1.
+    """
+
+    body: NDArray[np.uint32]
+    plain: NDArray[np.uint32]
+    edge: NDArray[np.uint32]
+    reach: NDArray[np.int32]
+    dash: NDArray[np.int32]
+    hatch: NDArray[np.int32]
+    tiles: NDArray[np.uint8]
+    periods: NDArray[np.int32]
+    phase: NDArray[np.int32]
+
+
+def rgb(colour: str) -> tuple[float, float, float]:
+    """Return red, green and blue of "#RRGGBB", 0 to 1."""
+    value = int(colour.removeprefix("#"), 16)
+    return (value >> 16) / 255, (value >> 8 & 255) / 255, (value & 255) / 255
+
+
+def pack(colours: Rgba) -> NDArray[np.uint32]:
+    """Return straight colours (red, green, blue, alpha; 0 to 1) as Qt keeps them."""
+    alpha = colours[..., 3:]
+    parts = np.concatenate((alpha, colours[..., :3] * alpha), axis=-1)
+    whole = np.round(parts * 255).astype(np.uint32)
+    found = whole[..., 0] << 24 | whole[..., 1] << 16 | whole[..., 2] << 8
+    return np.asarray(found | whole[..., 3], dtype=np.uint32)
+
+
+def tables_of(
+    palette: Palette, view: View, viewport: Viewport, *, supersample: int
+) -> Tables:
+    """Return the tables for a picture."""
+    classes = palette.classes
+    ratio = view.pixel_ratio
+    alpha = np.full((len(classes), 1), view.opacity)
+    alpha[list(view.dimmed)] *= _DIMMED
+    alpha[list(view.hidden)] = 0
+    ink = np.array([rgb(style.ink) for style in classes]).reshape(-1, 3)
+    is_filled = np.array([style.fill is not None for style in classes], dtype=bool)
+    fill = np.array([rgb(style.fill or style.ink) for style in classes]).reshape(-1, 3)
+    share = np.linspace(0, 1, LEVELS + 1)[None, :, None]
+    solid = fill[:, None] * (1 - share) + ink[:, None] * share
+    cover = np.where(is_filled[:, None, None], 1.0, share)
+    solid = np.where(is_filled[:, None, None], solid, ink[:, None])
+    filled = np.where(is_filled[:, None], alpha, alpha * _UNFILLED)
+    hatches = [style.hatch if view.hatches else None for style in classes]
+    tiles, periods, phase, numbers = _tiles(hatches, view, viewport)
+    hidden = np.isin(np.arange(len(classes)), list(view.hidden))
+    reach = [_reach(style, ratio * supersample) for style in classes]
+    dash = [_dash(style, ratio * supersample) for style in classes]
+    return Tables(
+        body=_on_ground(solid, cover * alpha[:, None], palette.ground),
+        plain=_on_ground(fill, filled, palette.ground),
+        edge=_on_ground(ink, alpha, palette.ground),
+        reach=np.array([*np.where(hidden, 0, reach), 0], dtype=np.int32),
+        dash=np.array([*dash, 0], dtype=np.int32),
+        hatch=np.array([*numbers, -1], dtype=np.int32),
+        tiles=tiles,
+        periods=periods,
+        phase=phase,
+    )
+
+
+def _on_ground(
+    colours: NDArray[np.float64], alpha: NDArray[np.float64], ground: str | None
+) -> NDArray[np.uint32]:
+    """Lay colours over the ground, and add the ground itself as the last."""
+    alpha = np.broadcast_to(alpha, (*colours.shape[:-1], 1))
+    bare = np.zeros((1, *colours.shape[1:-1], 4))
+    if ground is None:
+        laid = np.concatenate((colours, alpha), axis=-1)
+    else:
+        mixed = colours * alpha + np.array(rgb(ground)) * (1 - alpha)
+        laid = np.concatenate((mixed, np.ones_like(alpha)), axis=-1)
+        bare[..., :3], bare[..., 3] = rgb(ground), 1
+    return pack(np.concatenate((laid, bare)))
+
+
+def _tiles(
+    hatches: list[Hatch | None], view: View, viewport: Viewport
+) -> tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32], list[int]]:
+    """Return the tiles, their periods and places on the ground, and each class's."""
+    used = list(dict.fromkeys(hatch for hatch in hatches if hatch is not None))
+    found = [tile_of(hatch, view.pixel_ratio * view.hatch_scale) for hatch in used]
+    periods = np.array([len(tile) for tile in found], dtype=np.int32)
+    side = int(periods.max(initial=1))
+    tiles = np.zeros((max(len(found), 1), side, side), dtype=np.uint8)
+    for number, tile in enumerate(found):
+        tiles[number, : len(tile), : len(tile)] = tile
+    # The ground's own pixels, counted from its origin: the hatch lies still.
+    across = math.floor(viewport.left / viewport.m_per_px + _ANCHOR)
+    down = math.floor(-viewport.top / viewport.m_per_px + _ANCHOR)
+    phase = [(across % int(n), down % int(n)) for n in periods]
+    numbers = [-1 if hatch is None else used.index(hatch) for hatch in hatches]
+    return tiles, periods, np.array(phase, dtype=np.int32).reshape(-1, 2), numbers
+
+
+def _reach(style: ClassStyle, per_px: float) -> int:
+    """Return how many samples deep the outline lies in the parcel."""
+    if style.outline == "none" or style.outline_px <= 0:
+        return 0
+    if style.outline_px > _THIN_PX:
+        return max(1, round(style.outline_px * per_px))
+    # A thin line is shared by the two neighbours.
+    half = style.outline_px * per_px / 2
+    return -1 if half < 1 else round(half)
+
+
+def _dash(style: ClassStyle, per_px: float) -> int:
+    length = {"dash": _DASH_PX, "dot": _DOT_PX}.get(style.outline, 0)
+    return round(length * per_px)
