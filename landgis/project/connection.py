@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Connections to a project file, and what their failures mean to the user."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from landgis.errors import ProjectError
+from landgis.project.place import place_of
+from landgis.project.values import Place
+
+BUSY_MS = 10_000  # another process writes a chunk for some milliseconds at most
+# Pages of the log after which a commit carries them into the file: so many that an
+# edit seldom does.  Whoever has time calls `carry_over`.
+CARRY_PAGES = 4_000
+_WAL_VERSION = 2  # bytes 18 and 19 of the file
+_CODES = {
+    sqlite3.SQLITE_FULL: "store.disk_full",
+    sqlite3.SQLITE_READONLY: "store.not_writable",
+    sqlite3.SQLITE_PERM: "store.not_writable",
+    sqlite3.SQLITE_AUTH: "store.not_writable",
+    sqlite3.SQLITE_BUSY: "store.busy",
+    sqlite3.SQLITE_LOCKED: "store.busy",
+    sqlite3.SQLITE_PROTOCOL: "store.busy",
+    sqlite3.SQLITE_CORRUPT: "store.damaged",
+    sqlite3.SQLITE_NOTADB: "store.not_a_project",
+    sqlite3.SQLITE_CANTOPEN: "store.cannot_reach",
+    sqlite3.SQLITE_IOERR: "store.cannot_reach",
+}
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NOT_ALLOWED = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def to_project_error(error: sqlite3.Error | OSError, path: Path) -> ProjectError:
+    """Say what a failure of SQLite or of the disk means, and what to do."""
+    if isinstance(error, OSError):
+        if error.errno in _FULL:
+            code = "store.disk_full"
+        elif error.errno in _NOT_ALLOWED:
+            code = "store.not_writable"
+        else:
+            code = "store.cannot_reach"
+    else:
+        primary = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_IOERR) & 0xFF
+        code = _CODES.get(primary, "store.damaged")
+        if code == "store.cannot_reach" and is_full(path):
+            code = "store.disk_full"
+    return ProjectError(
+        code, file=path.name, folder=str(path.parent), detail=str(error)
+    )
+
+
+def is_full(path: Path) -> bool:
+    """Tell whether the disk has no room for even one more log."""
+    try:
+        usage = os.statvfs(path.parent) if hasattr(os, "statvfs") else None
+    except OSError:
+        return False
+    return usage is not None and usage.f_bavail * usage.f_frsize < 64 * 1024
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn failures of SQLite and of the disk into sentences for the user."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        raise to_project_error(error, path) from error
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file that is there; each statement is its own transaction."""
+    if not path.is_file():
+        raise ProjectError("store.missing", file=path.name, folder=str(path.parent))
+    db = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+    try:
+        db.execute("PRAGMA synchronous=FULL")
+        db.execute(f"PRAGMA wal_autocheckpoint={CARRY_PAGES}")
+    except sqlite3.Error:
+        db.close()
+        raise
+    return db
+
+
+@contextmanager
+def transaction(db: sqlite3.Connection) -> Iterator[None]:
+    """Do all or nothing, and take the right to write at once."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        db.execute("COMMIT")
+    except BaseException:  # whatever it was, nothing half-done stays
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a connection for one reading of one moment, in any thread or process."""
+    with explained(path):
+        db = connect(path)
+        try:
+            db.execute("PRAGMA query_only=ON")
+            db.execute("BEGIN")
+            yield db
+        finally:
+            db.close()
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a connection for a few short transactions."""
+    with explained(path):
+        db = connect(path)
+        try:
+            yield db
+        finally:
+            db.close()
+
+
+def prepare(db: sqlite3.Connection, path: Path) -> None:
+    """Choose how edits are made safe: by the disk that the file lies on.
+
+    A write-ahead log needs one flush of the disk for an edit, but memory that all
+    its users share, which a network drive has not; there a rollback journal serves.
+    """
+    if place_of(path) is Place.NETWORK:
+        if has_log(path):
+            db.execute("PRAGMA locking_mode=EXCLUSIVE")  # needs no shared memory
+            db.execute("PRAGMA journal_mode=TRUNCATE")
+            db.execute("PRAGMA locking_mode=NORMAL")
+        db.execute("PRAGMA journal_mode=TRUNCATE")
+    else:
+        db.execute("PRAGMA journal_mode=WAL")
+
+
+def has_log(path: Path) -> bool:
+    """Tell whether the file says that a write-ahead log belongs to it."""
+    with path.open("rb") as file:
+        return file.read(20)[18:19] == bytes([_WAL_VERSION])
+
+
+def fold(db: sqlite3.Connection) -> None:
+    """Carry everything into the one file, so that nothing else need be copied.
+
+    If somebody else still has the file open, the last to close it does so.
+    """
+    try:
+        db.execute("PRAGMA busy_timeout=0")
+        db.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError:
+        return
+
+
+def carry_over(path: Path) -> None:
+    """Carry the log into the file without holding up whoever edits."""
+    with writing(path) as db:
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()

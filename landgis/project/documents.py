@@ -1,0 +1,144 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The documents of a project, mirrored in memory for immediate reading."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from landgis.project.values import Json, Put
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_ESCAPING_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+
+
+class TextChange(NamedTuple):
+    """A change of one document, its values as JSON texts."""
+
+    kind: str
+    id: str
+    before: str | None
+    after: str | None
+
+
+def to_json(value: Json) -> str:
+    """Write a value as the file holds it; not-a-numbers are refused."""
+    text = _ENCODER.encode(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a file name in no encoding: escapes can hold it
+        return _ESCAPING_ENCODER.encode(value)
+    return text
+
+
+def to_value(text: str | None) -> Json:
+    """Read a value; no text is None."""
+    return None if text is None else json.loads(text)
+
+
+class Documents(Mapping[str, Any]):
+    """The documents of one kind by id; follows the file.
+
+    The values must not be changed by whoever reads them.
+    """
+
+    def __init__(self) -> None:
+        self._texts: dict[str, str] = {}
+        self._values: dict[str, Json] = {}
+
+    def __getitem__(self, document_id: str) -> Json:
+        try:
+            return self._values[document_id]
+        except KeyError:
+            value = json.loads(self._texts[document_id])
+        self._values[document_id] = value
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def text(self, document_id: str) -> str | None:
+        """Return a document as JSON text, or None."""
+        return self._texts.get(document_id)
+
+    def write(self, document_id: str, text: str | None) -> None:
+        """Follow a change of the file."""
+        self._values.pop(document_id, None)
+        if text is None:
+            self._texts.pop(document_id, None)
+        else:
+            self._texts[document_id] = text
+
+
+class Mirror:
+    """All documents of a project."""
+
+    def __init__(self) -> None:
+        self._kinds: dict[str, Documents] = {}
+
+    @classmethod
+    def read(cls, db: sqlite3.Connection) -> Mirror:
+        """Read all documents."""
+        mirror = cls()
+        for kind, document_id, text in db.execute(
+            "SELECT kind, id, value FROM landgis_document"
+        ):
+            mirror.of(kind).write(document_id, text)
+        return mirror
+
+    def of(self, kind: str) -> Documents:
+        """Return the documents of a kind; the same object as long as it is open."""
+        return self._kinds.setdefault(kind, Documents())
+
+    def texts(self) -> dict[tuple[str, str], str]:
+        """Return every document as JSON text."""
+        return {
+            (kind, document_id): documents._texts[document_id]  # noqa: SLF001 - own
+            for kind, documents in self._kinds.items()
+            for document_id in documents
+        }
+
+    def changes(self, puts: Iterable[Put]) -> tuple[TextChange, ...]:
+        """Return what the puts would change; of two on one document the last counts."""
+        wanted = {(put.kind, put.id): put.value for put in puts}
+        found = []
+        for (kind, document_id), value in wanted.items():
+            before = self.of(kind).text(document_id)
+            after = None if value is None else to_json(value)
+            if before != after:
+                found.append(TextChange(kind, document_id, before, after))
+        return tuple(found)
+
+    def since(self, before: Mirror) -> tuple[TextChange, ...]:
+        """Return what is different from another reading."""
+        old, new = before.texts(), self.texts()
+        return tuple(
+            TextChange(kind, document_id, old.get(key), new.get(key))
+            for key in old | new
+            for kind, document_id in [key]
+            if old.get(key) != new.get(key)
+        )
+
+    def apply(self, changes: Iterable[TextChange]) -> None:
+        """Follow changes of the file."""
+        for change in changes:
+            self.of(change.kind).write(change.id, change.after)
+
+
+def write_documents(db: sqlite3.Connection, changes: Iterable[TextChange]) -> None:
+    """Write changed documents within the caller's transaction."""
+    gone = [(c.kind, c.id) for c in changes if c.after is None]
+    there = [(c.kind, c.id, c.after) for c in changes if c.after is not None]
+    db.executemany("DELETE FROM landgis_document WHERE kind=? AND id=?", gone)
+    db.executemany("INSERT OR REPLACE INTO landgis_document VALUES (?,?,?)", there)
+
+
+def to_puts(changes: Iterable[TextChange]) -> tuple[Put, ...]:
+    """Return the values after the changes."""
+    return tuple(Put(c.kind, c.id, to_value(c.after)) for c in changes)

@@ -1,0 +1,220 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Open a project file: who else has it, on what disk, and what the last end left."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import tempfile
+from dataclasses import dataclass, replace
+from pathlib import Path
+from uuid import uuid4
+
+import landgis
+from landgis.errors import ProjectError
+from landgis.project import journal, lock
+from landgis.project.connection import (
+    connect,
+    explained,
+    fold,
+    has_log,
+    prepare,
+    transaction,
+)
+from landgis.project.datasets import headless, remove_chunks
+from landgis.project.layout import FORMAT, make_tables, read_meta, write_meta
+from landgis.project.place import place_of
+from landgis.project.values import Place, Recovered, WhyReadOnly, Writer
+
+_COMPANIONS = ("-wal", "-journal")  # what SQLite may have left beside a file
+_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Session:
+    """An open project file and what was found out about it."""
+
+    path: Path
+    place: Place
+    db: sqlite3.Connection
+    uuid: str
+    writer: Writer | None
+    why_read_only: WhyReadOnly | None
+    recovered: Recovered | None = None
+    copy: tempfile.TemporaryDirectory[str] | None = None
+
+    def close(self) -> None:
+        """Close the connection; nothing but the one file stays, if we can help it."""
+        try:
+            if self.why_read_only is None and self.writer is not None:
+                with transaction(self.db):
+                    lock.release(self.db, self.writer.token)
+                fold(self.db)
+        except sqlite3.Error:
+            pass  # the disk is gone: the next to open the file recovers it
+        finally:
+            self.db.close()
+            if self.copy is not None:
+                self.copy.cleanup()
+
+
+def create_file(path: Path) -> None:
+    """Write an empty project file; it appears only when it is whole.
+
+    Raises
+    ------
+    ProjectError
+        If there is such a file, or the folder cannot be written.
+    """
+    if path.exists():
+        raise ProjectError("store.exists", file=path.name, folder=str(path.parent))
+    draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
+    with explained(path):
+        try:
+            db = sqlite3.connect(draft, isolation_level=None)
+            try:
+                make_tables(db)
+                write_meta(
+                    db,
+                    format=str(FORMAT),
+                    uuid=uuid4().hex,
+                    created=journal.time_text(),
+                    program=landgis.__version__,
+                    generation="0",
+                    trimmed="0",
+                )
+            finally:
+                db.close()
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+
+
+def open_session(
+    path: Path, *, read_only: bool, person: str | None, seize: bool
+) -> Session:
+    """Open a project file, for writing if that is asked and possible.
+
+    Raises
+    ------
+    ProjectError
+        If it is missing, damaged, no project, or of a newer format.
+    """
+    with explained(path):
+        try:
+            db = connect(path)
+            try:
+                session = _open(db, path=path, read_only=read_only, seize=seize)
+                if session.why_read_only is None:
+                    session = _begin(session, person=person or lock.person_name())
+            except BaseException:
+                db.close()
+                raise
+        except sqlite3.OperationalError as error:
+            if not _is_read_only(error) or not _has_companion(path):
+                raise
+            return _open_copy(path)
+    if session.why_read_only is not None:
+        db.execute("PRAGMA query_only=ON")
+    return session
+
+
+def require_project(db: sqlite3.Connection, path: Path) -> dict[str, str]:
+    """Return what the file says about itself, if it is a project we can read."""
+    try:
+        meta = read_meta(db)
+    except sqlite3.OperationalError as error:
+        if "no such table" not in str(error):
+            raise
+        raise ProjectError(
+            "store.not_a_project", file=path.name, folder=str(path.parent)
+        ) from error
+    if int(meta["format"]) > FORMAT:
+        raise ProjectError(
+            "store.newer", file=path.name, program=meta.get("program", "")
+        )
+    return meta
+
+
+def _open(
+    db: sqlite3.Connection, *, path: Path, read_only: bool, seize: bool
+) -> Session:
+    """Look at the file, and at who writes into it."""
+    meta = require_project(db, path)
+    writer = lock.read_writer(db)
+    session = Session(
+        path=path,
+        place=place_of(path),
+        db=db,
+        uuid=meta["uuid"],
+        writer=writer,
+        why_read_only=WhyReadOnly.ASKED,
+    )
+    if read_only:
+        return session
+    if writer is not None and not seize and not lock.is_gone(db):
+        return replace(session, why_read_only=WhyReadOnly.HELD)
+    try:
+        prepare(db, path)
+        with transaction(db):
+            pass
+    except sqlite3.OperationalError as error:
+        if not _is_read_only(error):
+            raise
+        return replace(session, why_read_only=WhyReadOnly.MEDIUM)
+    return replace(session, why_read_only=None)
+
+
+def _begin(session: Session, *, person: str) -> Session:
+    """Take the right to write, and clear up after a session that broke off."""
+    db = session.db
+    with transaction(db):
+        before = lock.read_writer(db)
+        if before != session.writer and before is not None:
+            return replace(
+                session, writer=before, why_read_only=WhyReadOnly.HELD
+            )  # somebody was quicker
+        known = journal.entries(db)
+        first = 0 if before is None else lock.first_step(db)
+        last_step = max((entry.step for entry in known), default=0)
+        writer = lock.take(db, person=person, last_step=last_step)
+    dropped = remove_chunks(db, headless(db))
+    recovered = None
+    if before is not None:
+        recovered = Recovered(
+            writer=before,
+            steps=sum(entry.step > first for entry in known),
+            last=known[-1] if known else None,
+            dropped_bytes=dropped,
+        )
+    return replace(session, writer=writer, recovered=recovered)
+
+
+def _open_copy(path: Path) -> Session:
+    """Read a file whose log cannot be worked in where it lies: from a copy."""
+    folder = tempfile.TemporaryDirectory(prefix="landgis-")
+    target = Path(folder.name) / path.name
+    for suffix in ("", *_COMPANIONS):
+        source = path.with_name(path.name + suffix)
+        if source.exists():
+            shutil.copyfile(source, target.with_name(target.name + suffix))
+    db = connect(target)
+    session = _open(db, path=target, read_only=True, seize=False)
+    return replace(
+        session,
+        path=path,
+        place=place_of(path),
+        why_read_only=WhyReadOnly.MEDIUM,
+        copy=folder,
+    )
+
+
+def _is_read_only(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _READ_ONLY
+
+
+def _has_companion(path: Path) -> bool:
+    return has_log(path) or any(
+        path.with_name(path.name + suffix).exists() for suffix in _COMPANIONS
+    )

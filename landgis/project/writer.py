@@ -1,0 +1,243 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Change an open project file: each step is one transaction with its inverse."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from landgis.errors import ProjectError
+from landgis.project import journal, lock
+from landgis.project.connection import explained, transaction
+from landgis.project.documents import TextChange, to_json, to_value, write_documents
+from landgis.project.journal import Author, StepRow, StepState
+from landgis.project.opening import Session
+from landgis.project.reader import ProjectReader
+from landgis.project.values import Changes, Edit, HistoryEntry, Json, Put, WhyReadOnly
+
+
+class ProjectWriter(ProjectReader):
+    """What can be done to the documents of an open project file.
+
+    An edit is safe on the disk when `commit` returns.  If `commit`, `undo`, `redo`
+    or `restore` raises, nothing has changed.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        with explained(self.path):
+            self._identity = self._identify()
+
+    def commit(self, edit: Edit) -> Changes:
+        """Write an edit; what it does not change is left out.
+
+        Nothing is written and no step is made if it changes nothing.  Steps that
+        were undone can then not be done again.
+
+        Raises
+        ------
+        ProjectError
+            If the project is read-only here or the disk fails.
+        """
+        self._require_writable()
+        changes = self._mirror.changes(edit.puts)
+        if not changes:
+            return Changes()
+        with self._write() as author:
+            journal.abandon_undone(self._db)
+            entry = journal.append(
+                self._db,
+                StepRow(author, edit.text, edit.params, edit.effect_mu, changes),
+            )
+            write_documents(self._db, changes)
+            self._advance()
+        self._follow_new([entry])
+        return self._followed(changes)
+
+    def undo(self) -> Changes | None:
+        """Take the newest step back; None if there is none.
+
+        Raises
+        ------
+        ProjectError
+            If the project is read-only here or the disk fails.
+        """
+        self._require_writable()
+        return self._take_back(self._done[-1:])
+
+    def redo(self) -> Changes | None:
+        """Do the step again that was undone last; None if there is none.
+
+        Raises
+        ------
+        ProjectError
+            If the project is read-only here or the disk fails.
+        """
+        self._require_writable()
+        return self._do_again(self._undone[:1])
+
+    def restore(self, step: int) -> Changes:
+        """Go back, or forward again, to how all was right after a step.
+
+        Step 0 is how it was before the first step that is kept.  Like undoing it
+        can be taken back until the next edit.
+
+        Raises
+        ------
+        ProjectError
+            If there is no such step, the project is read-only here or the disk
+            fails.
+        """
+        self._require_writable()
+        if step in self._undone:
+            wanted = self._undone[: self._undone.index(step) + 1]
+            return self._do_again(wanted) or Changes()
+        if step and step not in self._done:
+            raise self._no_step(step)
+        later = [done for done in self._done if done > step]
+        return self._take_back(later) or Changes()
+
+    def set_state(self, key: str, value: Json) -> None:
+        """Remember a state of the window: no step, and no flush of the disk.
+
+        In a read-only project it is remembered until the end of the session.
+
+        Raises
+        ------
+        ProjectError
+            If the disk fails.
+        """
+        self._require_thread()
+        text = to_json(value)
+        if not self.read_only:
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            try:
+                with self._write():
+                    self._db.execute(
+                        "INSERT OR REPLACE INTO landgis_state VALUES (?,?)", (key, text)
+                    )
+            finally:
+                self._db.execute("PRAGMA synchronous=FULL")
+        self._state[key] = to_value(text)
+
+    def beat(self) -> None:
+        """Say that the session lives; to be called every few minutes.
+
+        Raises
+        ------
+        ProjectError
+            If the disk fails, or another session has taken the right to write.
+        """
+        self._require_writable()
+        with self._write():
+            pass
+
+    def _require_writable(self) -> None:
+        self._require_thread()
+        if self._why_read_only is not None:
+            raise ProjectError(
+                f"store.read_only_{self._why_read_only.value}",
+                file=self.path.name,
+                folder=str(self.path.parent),
+                person=self._writer.person if self._writer else "",
+                host=self._writer.host if self._writer else "",
+            )
+
+    @contextmanager
+    def _write(self) -> Iterator[Author]:
+        """Hold one transaction, if the file is there and still ours."""
+        with explained(self.path):
+            self._require_file()
+            with transaction(self._db):
+                author = self._renew()
+                yield author
+
+    def _renew(self) -> Author:
+        """Show that the session lives, if the right to write is still ours."""
+        ours = self._writer
+        if ours is None or not lock.renew(self._db, ours.token):
+            self._why_read_only = WhyReadOnly.HELD
+            self._writer = lock.read_writer(self._db)
+            self._require_writable()
+            raise AssertionError  # the line above has raised
+        return Author(ours.person, ours.host, journal.time_text())
+
+    def _require_file(self) -> None:
+        """Notice that the file was moved or its disk taken out.
+
+        Linux lets a program write into a file that nobody can find any more.
+        """
+        if self._identify() != self._identity:
+            raise ProjectError(
+                "store.moved", file=self.path.name, folder=str(self.path.parent)
+            )
+
+    def _identify(self) -> tuple[int, int]:
+        status = self.path.stat()
+        return status.st_dev, status.st_ino
+
+    def _take_back(self, steps: Sequence[int]) -> Changes | None:
+        if not steps:
+            return None
+        changes = self._move(
+            tuple(reversed(steps)), turned=journal.inverted, state=StepState.UNDONE
+        )
+        self._done = self._done[: -len(steps)]
+        self._undone = [*steps, *self._undone]
+        return changes
+
+    def _do_again(self, steps: Sequence[int]) -> Changes | None:
+        if not steps:
+            return None
+        changes = self._move(steps, turned=tuple, state=StepState.DONE)
+        self._done = [*self._done, *steps]
+        self._undone = self._undone[len(steps) :]
+        return changes
+
+    def _move(
+        self,
+        steps: Sequence[int],
+        *,
+        turned: Callable[[tuple[TextChange, ...]], tuple[TextChange, ...]],
+        state: StepState,
+    ) -> Changes:
+        """Apply steps or their inverses, one after another, in one transaction."""
+        with self._write():
+            changes = journal.merged(
+                turned(journal.changes_of(self._db, step)) for step in steps
+            )
+            write_documents(self._db, changes)
+            journal.mark(self._db, steps, state=state)
+            self._advance()
+        if self._entries is not None:
+            for step in steps:
+                self._entries[step] = replace(
+                    self._entries[step], is_undone=state is StepState.UNDONE
+                )
+        return self._followed(changes)
+
+    def _advance(self) -> None:
+        """Let readers see, within the transaction, that documents have changed."""
+        self._db.execute(
+            "UPDATE landgis_meta SET value=? WHERE key='generation'",
+            (str(self._generation + 1),),
+        )
+
+    def _followed(self, changes: Sequence[TextChange]) -> Changes:
+        """Bring memory up to what was written."""
+        self._generation += 1
+        self._mirror.apply(changes)
+        return Changes.from_puts(
+            tuple(Put(c.kind, c.id, self._mirror.of(c.kind).get(c.id)) for c in changes)
+        )
+
+    def _follow_new(self, entries: Sequence[HistoryEntry]) -> None:
+        """Add new steps, which end what could be done again."""
+        if self._entries is not None:
+            for step in self._undone:
+                del self._entries[step]
+            self._entries |= {entry.step: entry for entry in entries}
+        self._done = [*self._done, *(entry.step for entry in entries)]
+        self._undone = []
