@@ -14,6 +14,7 @@ from landgis.checks import check_layer
 from landgis.crs import to_working
 from landgis.errors import DataError, LandGISError
 from landgis.findings import Finding
+from landgis.io.formats import formats
 from landgis.io.sheets import SUFFIXES as TABLE_SUFFIXES
 from landgis.io.sheets import list_sheets, read_table
 from landgis.io.vector import list_layers, read_layer
@@ -38,6 +39,9 @@ from landgis.tables import Geometries, Layer, Source
 
 UNKNOWN_ROLE = "unknown"
 MOST_IDS = 1000  # a list of more names than this helps nobody; the count is whole
+LAYER_SUFFIXES = frozenset(
+    {".shp", ".geojson", ".json", ".zip", ".txt", *formats()["gdal"]}
+)
 SIDE_FILES = frozenset({".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qpj", ".xml"})
 
 
@@ -94,6 +98,36 @@ def inspect_file(
     return tuple(found)
 
 
+def list_main_files(path: Path) -> tuple[Path, ...]:
+    """Return the files that a path stands for: those in a folder, or itself.
+
+    Nothing for a file that belongs to a shapefile beside it.  Of a folder only
+    files count whose names end like layers and tables.
+
+    Raises
+    ------
+    DataError
+        If the folder cannot be listed or holds nothing to look at.
+    """
+    try:
+        if not path.is_dir() or _is_geodatabase(path):
+            return () if _is_side_file(path) else (path,)
+        found = [file for file in _main_files(path) if is_data_name(file)]
+    except OSError as error:
+        raise DataError(
+            "load.unreadable_folder", folder=str(path), detail=error.strerror or ""
+        ) from error
+    if not found:
+        raise DataError("load.empty_folder", folder=str(path))
+    return tuple(found)
+
+
+def is_data_name(path: Path) -> bool:
+    """Tell by its ending whether a file may be a layer or a table."""
+    suffix = path.suffix.lower()
+    return suffix in TABLE_SUFFIXES or suffix in LAYER_SUFFIXES
+
+
 def _main_files(folder: Path) -> list[Path]:
     """Return the files that somebody would name, not those that belong to one."""
     found: list[Path] = []
@@ -131,8 +165,8 @@ def _inspect_table(path: Path, sheet: str, *, region: str | None) -> Inspection:
     raw = read_table(path, sheet=sheet)
     role = guess_role(raw.columns, has_geometry=False) or UNKNOWN_ROLE
     source = InputFile(role=role, path=path, part=sheet, is_layer=False)
-    table, findings = open_table(source, options=ReadOptions(), rules=_rules(region))
-    return Inspection(path=path, source=table.source, findings=findings)
+    opened = open_table(source, options=ReadOptions(), rules=_rules(region), raw=raw)
+    return Inspection(path=path, source=opened.table.source, findings=opened.findings)
 
 
 def _inspect_layer(path: Path, name: str, *, region: str | None) -> Inspection:

@@ -1,0 +1,235 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One file of the data step as a value: what was read, chosen and decided of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import Enum
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from landgis.operations.import_trial import FieldTrial, ImportTrial
+from landgis.operations.project_file import ReadOptions
+
+SURE, LOOK, CHOOSE = "sure", "look", "choose"
+ENCODING, CRS, AREA, ROLE, FIELD, LOST = (
+    "encoding",
+    "crs",
+    "area",
+    "role",
+    "field",
+    "lost",
+)
+
+
+class FileState(Enum):
+    """How far a file is."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    STORING = "storing"
+    FAILED = "failed"
+
+
+class Tone(Enum):
+    """What the mark beside a file says."""
+
+    BUSY = "busy"
+    GOOD = "good"
+    LOOK = "look"
+    BAD = "bad"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """How far the reading of a file is."""
+
+    done: int = 0
+    total: int = 0
+    text: str = ""
+
+    @property
+    def share(self) -> float | None:
+        """The part that is done, 0 to 1; None where nobody can tell."""
+        return self.done / self.total if self.total > 0 else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileEntry:
+    """One layer or sheet in the list.
+
+    `role` and `options` are what the user has said; `input_id` names the
+    document of the project that holds it, `stored` the options it holds.
+    """
+
+    id: str
+    path: Path
+    part: str | None = None
+    role: str | None = None
+    options: ReadOptions = ReadOptions()
+    state: FileState = FileState.WAITING
+    stage: Stage = Stage()
+    trial: ImportTrial | None = None
+    error: str = ""
+    takes_readable: bool = False
+    is_remembered: bool = False
+    input_id: str = ""
+    document: Mapping[str, Any] | None = None
+    stored: ReadOptions | None = None
+
+    @property
+    def name(self) -> str:
+        """What the user calls it: the file, and the part where there are several."""
+        several = self.trial is not None and len(self.trial.parts) > 1
+        return f"{self.path.name}#{self.part}" if self.part and several else self.path.name
+
+    @property
+    def is_layer(self) -> bool:
+        """Whether it has shapes."""
+        if self.trial is not None:
+            return self.trial.role.is_layer
+        return bool(self.document and self.document.get("is_layer"))
+
+    @property
+    def shown_role(self) -> str | None:
+        """The role that holds: what the user said, else what was guessed."""
+        if self.role is not None:
+            return self.role
+        if self.trial is not None:
+            return self.trial.role.role
+        return str(self.document["role"]) if self.document else None
+
+    @property
+    def is_used(self) -> bool:
+        """Whether the project holds it."""
+        return bool(self.input_id)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the project holds it read otherwise than it is shown now."""
+        if self.document is None or self.trial is None:
+            return False
+        has_role = self.role in {None, self.document.get("role")}
+        return not has_role or self.options != self.stored
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether it can be made part of the project now."""
+        return (
+            self.state is FileState.READ
+            and self.trial is not None
+            and self.shown_role is not None
+            and self.trial.features > 0
+            and (not self.is_used or self.is_changed)
+        )
+
+    @property
+    def tone(self) -> Tone:
+        """The mark beside its name."""
+        if self.state in {FileState.WAITING, FileState.READING, FileState.STORING}:
+            return Tone.BUSY
+        if self.state is FileState.FAILED:
+            return Tone.BAD
+        kinds = {doubt.kind for doubt in doubts_of(self)}
+        if LOST in kinds:
+            return Tone.BAD
+        return Tone.LOOK if kinds else Tone.GOOD
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doubt:
+    """Something of a file that only the user can settle; `column` for a field."""
+
+    kind: str
+    column: str = ""
+    must_choose: bool = False
+
+
+def new_entry(path: Path, part: str | None = None) -> FileEntry:
+    """Return a file nobody has looked into yet."""
+    return FileEntry(id=str(uuid4()), path=path, part=part)
+
+
+def doubts_of(entry: FileEntry) -> tuple[Doubt, ...]:
+    """Return what of a file is open, the weightiest first."""
+    trial = entry.trial
+    if trial is None or (entry.is_used and not entry.is_changed):
+        return ()
+    found = []
+    if trial.lost and not entry.takes_readable:
+        found.append(Doubt(kind=LOST, must_choose=True))
+    if entry.shown_role is None:
+        found.append(Doubt(kind=ROLE, must_choose=True))
+    if not trial.encoding.is_sure:
+        found.append(Doubt(kind=ENCODING))
+    if trial.crs is not None and not trial.crs.is_sure:
+        found.append(Doubt(kind=CRS, must_choose=trial.crs.value is None))
+    if trial.area is not None and not trial.area.is_sure:
+        found.append(Doubt(kind=AREA))
+    found.extend(
+        Doubt(
+            kind=FIELD, column=field.column, must_choose=field.confidence == CHOOSE
+        )
+        for field in trial.fields
+        if field.confidence != SURE
+    )
+    return tuple(found)
+
+
+def is_sure(entry: FileEntry) -> bool:
+    """Tell whether a file can be taken over without anybody looking."""
+    return entry.is_usable and not doubts_of(entry)
+
+
+def with_crs(options: ReadOptions, code: str) -> ReadOptions:
+    """Return the options with a coordinate system; parameters of another go."""
+    if options.crs == code:
+        return options
+    return replace(options, crs=code, helmert=(), control_points=())
+
+
+def with_field(
+    options: ReadOptions, field: FieldTrial, standard: str | None
+) -> ReadOptions:
+    """Return the options with a column given another standard field, or none."""
+    fields = {
+        name: column
+        for name, column in options.fields.items()
+        if column != field.column
+    }
+    if standard is not None:
+        fields[standard] = field.column
+    elif field.standard is not None:
+        fields[field.standard] = ""  # or the next best column would give it
+    units = {
+        name: unit
+        for name, unit in options.units.items()
+        if name not in {field.standard, standard}
+    }
+    return replace(options, fields=fields, units=units)
+
+
+def with_unit(options: ReadOptions, standard: str, unit: str) -> ReadOptions:
+    """Return the options with the unit of a standard field."""
+    return replace(options, units={**options.units, standard: unit})
+
+
+def options_from(document: Mapping[str, Any]) -> ReadOptions:
+    """Return the options that an input of the project was read with."""
+    given = document.get("options") or {}
+    return ReadOptions(
+        crs=given.get("crs"),
+        encoding=given.get("encoding"),
+        fields=dict(given.get("fields") or {}),
+        units=dict(given.get("units") or {}),
+        shift=given.get("shift"),
+        helmert=tuple(given.get("helmert") or ()),
+        control_points=tuple(
+            tuple(point) for point in given.get("control_points") or ()
+        ),
+        header_row=given.get("header_row"),
+    )
