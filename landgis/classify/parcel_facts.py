@@ -14,6 +14,10 @@ from landgis.classify.anniversaries import DAY, add_months, is_recorded_by
 from landgis.classify.occupants import Occupants
 
 MONTHS_A_YEAR = 12
+TOLD = "_told"
+"""Ending of the column that marks where a field was entered by hand, in a layer
+that has no column of its own for it."""
+
 STARTED_BY_DATE = ("actual_start", "actual_finish", "production_date")
 STARTED_BY_AREA = ("dev_m2", "built_m2")
 
@@ -60,9 +64,13 @@ class ParcelFacts:
             due=_due(parcels, years_after_delivery),
         )
 
-    def has(self, field: str) -> bool:
-        """Tell whether the source has a column for this field."""
-        return field in self.parcels
+    def told(self, field: str) -> pd.Series:
+        """Mark the parcels for which a missing value says "none", not "unknown".
+
+        All where the source has a column for this field; where it has none, those
+        for which somebody has entered it by hand.
+        """
+        return is_told(self.parcels, field)
 
     def number(self, field: str) -> pd.Series:
         """Return a number field; all missing where the source has no such column."""
@@ -89,7 +97,7 @@ class ParcelFacts:
         column nothing is known.
         """
         happened = is_recorded_by(self.day(field), self.reference_date)
-        return happened if self.has(field) else happened.mask(self.unknown())
+        return happened.mask(~self.told(field))
 
     def unknown(self) -> pd.Series:
         """Return a mask that is true everywhere."""
@@ -98,6 +106,14 @@ class ParcelFacts:
     def nowhere(self) -> pd.Series:
         """Return a mask that is false everywhere."""
         return pd.Series(data=False, index=self.parcels.index)
+
+
+def is_told(parcels: pd.DataFrame, field: str) -> pd.Series:
+    """Mark the rows in which a missing value of a field means that there is none."""
+    told = parcels.get(field + TOLD)
+    if told is not None:
+        return told.astype(bool)
+    return pd.Series(data=field in parcels, index=parcels.index)
 
 
 def _started(parcels: pd.DataFrame, reference_date: date) -> pd.Series:
@@ -109,7 +125,7 @@ def _started(parcels: pd.DataFrame, reference_date: date) -> pd.Series:
         if field in parcels:
             started |= parcels[field] > 0
     known = started.astype("boolean")
-    return known if "actual_start" in parcels else known.mask(~started)
+    return known.mask(~started & ~is_told(parcels, "actual_start"))
 
 
 def _due(parcels: pd.DataFrame, years_after_delivery: int) -> pd.Series:

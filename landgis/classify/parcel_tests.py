@@ -125,11 +125,11 @@ def _not_due(facts: ParcelFacts, profile: Profile) -> Test:
 def _reached_after(facts: ParcelFacts, field: str, *, months: int) -> pd.Series:
     """Tell whether `months` have passed since an event; a blank is "not yet"."""
     reached = is_reached(add_months(facts.day(field), months), facts.reference_date)
-    return reached.fillna(value=False) if facts.has(field) else reached
+    return reached.mask(reached.isna() & facts.told(field), other=False)
 
 
 def _column_lacks(facts: ParcelFacts, field: str) -> pd.Series:
-    return facts.nowhere() if facts.has(field) else facts.unknown()
+    return ~facts.told(field)
 
 
 def _stalled(facts: ParcelFacts, profile: Profile) -> Test:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -15,10 +15,10 @@ from landgis import messages
 from landgis.analysis import Analysis, Project
 from landgis.classify.evidence import COLUMNS as EVIDENCE_COLUMNS
 from landgis.classify.evidence import to_evidence
-from landgis.classify.overrides import read_overrides
+from landgis.classify.overrides import Override, read_overrides
 from landgis.classify.targets import progress_against_targets, sum_leaving_energy
 from landgis.findings import Finding
-from landgis.join.decisions import read_decisions
+from landgis.join.decisions import DecisionFile, Decisions, read_decisions
 from landgis.operations.firm_stage import FirmRules, FirmStage, make_firms
 from landgis.operations.land_stage import (
     Land,
@@ -46,6 +46,30 @@ NO_SHAPES: Geometries = np.empty(0, dtype=object)
 
 
 @dataclass(frozen=True, kw_only=True)
+class HandDecisions:
+    """What people have decided: which firms are where, and statuses set by hand."""
+
+    joins: DecisionFile = field(
+        default_factory=lambda: DecisionFile(decisions=Decisions())
+    )
+    overrides: tuple[Override, ...] = ()
+
+
+def read_hand_decisions(project: ProjectFile) -> HandDecisions:
+    """Read the files of decisions that a project description names.
+
+    Raises
+    ------
+    DataError
+        If one of them cannot be read.
+    """
+    return HandDecisions(
+        joins=read_decisions(project.joins),
+        overrides=read_overrides(project.overrides) if project.overrides else (),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class _Stages:
     """What each stage found, before it is put together."""
 
@@ -62,16 +86,16 @@ def analyse(
     *,
     project: ProjectFile,
     profile: Profile,
+    decisions: HandDecisions,
     progress: Progress = SILENT,
 ) -> Analysis:
-    """Join, judge and reclaim; nothing is read or written but decision files."""
+    """Join, judge and reclaim; nothing is read or written."""
     began = time.perf_counter()
     layers = loaded.layers
     progress.step(0, STAGES, stage=messages.text("run.stage_parcels"))
     places = make_places(layers.get("town"), layers.get("block_line"))
     parcels = make_parcels(layers["supply"], places=places, survey=layers.get("survey"))
     progress.step(1, STAGES, stage=messages.text("run.stage_firms"))
-    decisions = read_decisions(project.joins)
     firms = make_firms(
         loaded.tables,
         parcels=parcels,
@@ -79,7 +103,7 @@ def analyse(
             profile=profile,
             reference_date=project.reference_date,
             crs=loaded.crs,
-            decisions=decisions.decisions,
+            decisions=decisions.joins.decisions,
         ),
     )
     progress.step(2, STAGES, stage=messages.text("run.stage_land"))
@@ -91,7 +115,7 @@ def analyse(
             reference_date=project.reference_date,
             # A table of later years alone says nothing of this one's taxes.
             has_firms=len(firms.firms) > 0,
-            overrides=read_overrides(project.overrides) if project.overrides else (),
+            overrides=decisions.overrides,
         ),
     )
     progress.step(3, STAGES, stage=messages.text("run.stage_reclaim"))
@@ -104,7 +128,7 @@ def analyse(
         judged=judged,
         residual=residual,
         vacated=make_vacated(layers.get("vacated"), places=places),
-        reading=(*loaded.findings, *parcels.findings, *decisions.findings),
+        reading=(*loaded.findings, *parcels.findings, *decisions.joins.findings),
     )
     found = _put_together(stages, loaded, project=project, profile=profile)
     progress.step(STAGES, STAGES)

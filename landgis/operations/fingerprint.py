@@ -5,9 +5,24 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SHAPEFILE_PARTS = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fingerprint:
+    """SHA-256 of a file, and of each file that belongs to a shapefile."""
+
+    sha256: str
+    parts: Mapping[str, str] = field(default_factory=dict)
+
+
+def take_fingerprint(path: Path) -> Fingerprint:
+    """Return the SHA-256 of a file and of the files that make it up."""
+    return Fingerprint(sha256=compute_sha256(path), parts=compute_part_sha256(path))
 
 
 def compute_sha256(path: Path) -> str:

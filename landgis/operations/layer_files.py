@@ -12,7 +12,9 @@ import pandas as pd
 import shapely
 
 from landgis import messages
-from landgis.checks import check_layer
+from landgis.checks import LayerChecks, check_layer
+from landgis.checks.limits import make_limits
+from landgis.checks.naming import name_rows
 from landgis.crs import (
     CrsVerdict,
     WebMapShift,
@@ -29,8 +31,16 @@ from landgis.crs import (
 from landgis.errors import DataError, ProjectError
 from landgis.findings import Finding, Severity
 from landgis.io.vector import read_layer
-from landgis.operations.fingerprint import compute_part_sha256, compute_sha256
+from landgis.operations.corrections import Applied, apply_corrections
+from landgis.operations.fingerprint import Fingerprint, take_fingerprint
 from landgis.operations.project_file import InputFile, ReadOptions
+from landgis.operations.repairs import (
+    NOTHING_BY_HAND,
+    ByHand,
+    LayerRepairs,
+    account_repairs,
+    decline,
+)
 from landgis.rules.profile import Threshold
 from landgis.schema import (
     Standardised,
@@ -80,6 +90,7 @@ class OpenedLayer:
     raw: RawLayer
     fields: tuple[Field, ...]
     verdict: CrsVerdict
+    fingerprint: Fingerprint | None = None
 
     @property
     def crs(self) -> str:
@@ -114,6 +125,16 @@ class OpenedLayer:
         if self.verdict.swapped:
             return swap_axes(self.raw.geometry)
         return self.raw.geometry
+
+
+@dataclass(frozen=True, kw_only=True)
+class FinishedLayer:
+    """A layer in the working system, checked, with all that was done to it."""
+
+    layer: Layer
+    findings: tuple[Finding, ...]
+    repairs: LayerRepairs
+    applied: tuple[Applied, ...]
 
 
 def require_metric_crs(code: str) -> str:
@@ -158,11 +179,12 @@ def open_vector(
     rules: CheckRules,
     working: str | None,
     raw: RawLayer | None = None,
+    fingerprint: Fingerprint | None = None,
 ) -> OpenedLayer:
     """Read a vector file, recognise its columns and its coordinate system.
 
     `working` is the project's system, if it has said one; `raw` the file's
-    content where it has been read already.
+    content and `fingerprint` its SHA-256, where it has been read already.
 
     Raises
     ------
@@ -195,6 +217,7 @@ def open_vector(
         raw=raw,
         fields=fields,
         verdict=verdict,
+        fingerprint=fingerprint,
     )
 
 
@@ -205,16 +228,26 @@ def to_standard(opened: OpenedLayer, geometry: Geometries) -> Standardised:
         raw.columns,
         opened.fields,
         role=opened.source.role,
-        row_names=[
-            messages.text("load.record", number=number) for number in raw.record_numbers
-        ],
+        row_names=record_names(raw),
         drawn_m2=pd.Series(shapely.area(geometry), index=raw.columns.index),
     )
 
 
+def record_names(raw: RawLayer) -> list[str]:
+    """Return what each record of the file is called: 第n条."""
+    return [
+        messages.text("load.record", number=number) for number in raw.record_numbers
+    ]
+
+
 def finish_layer(
-    opened: OpenedLayer, *, crs: str, rules: CheckRules, reference: Geometries
-) -> tuple[Layer, tuple[Finding, ...]]:
+    opened: OpenedLayer,
+    *,
+    crs: str,
+    rules: CheckRules,
+    reference: Geometries,
+    by_hand: ByHand = NOTHING_BY_HAND,
+) -> FinishedLayer:
     """Bring a layer into the working system, repair and check it.
 
     `reference` is land whose place is trusted, in the working system: against it
@@ -240,6 +273,10 @@ def finish_layer(
         faults.extend(web_shift.faults)
         notes.append(web_shift.note)
     standard = to_standard(opened, geometry)
+    entered = apply_corrections(
+        standard.frame, by_hand.corrections, role=opened.source.role
+    )
+    standard = replace(standard, frame=entered.frame)
     layer = Layer(
         role=opened.source.role,
         frame=standard.frame,
@@ -253,22 +290,42 @@ def finish_layer(
         parameters=rules.parameters,
         reference_date=rules.reference_date,
     )
+    mended, repairs, left = _repaired(layer, checks, rules=rules, by_hand=by_hand)
     found = (
         *reading_findings(opened, faults),
         *standard.findings,
+        *entered.findings,
         *find_land_use(standard, role=opened.source.role),
         *checks.findings,
+        *left,
     )
     finished = replace(
         layer,
-        geometry=geometry if layer.role in POINT_ROLES else checks.repaired,
+        geometry=mended,
         source=replace(
             layer.source,
-            repaired=int(checks.repair.changed.sum()),
+            repaired=len(repairs.frame) - int(repairs.frame["declined"].sum()),
             faults=merge_faults(faults, found),
         ),
     )
-    return finished, found
+    return FinishedLayer(
+        layer=finished, findings=found, repairs=repairs, applied=entered.applied
+    )
+
+
+def _repaired(
+    layer: Layer, checks: LayerChecks, *, rules: CheckRules, by_hand: ByHand
+) -> tuple[Geometries, LayerRepairs, tuple[Finding, ...]]:
+    """Return the shapes to go on with: mended, but for repairs that are declined."""
+    repairs = account_repairs(
+        layer.geometry,
+        checks.repair,
+        role=layer.role,
+        names=name_rows(layer.frame, layer.role, make_limits(rules.parameters)),
+    )
+    if layer.role in POINT_ROLES:
+        return layer.geometry, repairs, ()
+    return decline(checks.repaired, repairs, by_hand.declined)
 
 
 def find_land_use(standard: Standardised, *, role: str) -> tuple[Finding, ...]:
@@ -293,13 +350,14 @@ def source_of(
 ) -> Source:
     """Describe an opened layer: where it came from and how that was found out."""
     raw = opened.raw
+    known = opened.fingerprint or take_fingerprint(raw.path)
     return Source(
         role=opened.source.role,
         path=raw.path,
         layer=raw.layer,
         driver=raw.driver,
-        sha256=compute_sha256(raw.path),
-        part_sha256=compute_part_sha256(raw.path),
+        sha256=known.sha256,
+        part_sha256=known.parts,
         features=len(raw.columns),
         encoding=raw.encoding,
         crs=opened.verdict.evidence,

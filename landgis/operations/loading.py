@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -13,14 +13,19 @@ import shapely
 from landgis import messages
 from landgis.errors import DataError, LandGISError
 from landgis.findings import Finding
+from landgis.operations.corrections import Applied
 from landgis.operations.layer_files import (
     CheckRules,
+    FinishedLayer,
+    OpenedLayer,
     finish_layer,
     open_vector,
     require_metric_crs,
 )
 from landgis.operations.project_file import InputFile, ProjectFile
-from landgis.operations.table_files import open_table
+from landgis.operations.reading import FileReader, Reader
+from landgis.operations.repairs import NOTHING_BY_HAND, ByHand, LayerRepairs
+from landgis.operations.table_files import OpenedTable, open_table
 from landgis.progress import SILENT, Progress
 from landgis.report.fields import field_title
 from landgis.rules.profile import Profile
@@ -36,7 +41,8 @@ class Loaded:
     """Everything a project names, as far as it can be read.
 
     `unusable` has one sentence for each whole file, layer or table that could
-    not be used.
+    not be used.  `repairs` has, by role, every repaired shape before and after;
+    `applied` the values that were entered by hand, beside the source's own.
     """
 
     crs: str
@@ -44,12 +50,97 @@ class Loaded:
     tables: Mapping[str, Table]
     findings: tuple[Finding, ...]
     unusable: tuple[str, ...]
+    repairs: Mapping[str, LayerRepairs] = field(default_factory=dict)
+    applied: tuple[Applied, ...] = ()
+
+
+class _Reading:
+    """The inputs read so far; the first layer may set the working system."""
+
+    def __init__(
+        self,
+        project: ProjectFile,
+        rules: CheckRules,
+        *,
+        reader: Reader,
+        by_hand: ByHand,
+    ) -> None:
+        self.project, self.rules = project, rules
+        self.reader, self.by_hand = reader, by_hand
+        self.crs = None if project.crs is None else require_metric_crs(project.crs)
+        self.layers: dict[str, Layer] = {}
+        self.tables: dict[str, Table] = {}
+        self.findings: list[Finding] = []
+        self.repairs: dict[str, LayerRepairs] = {}
+        self.applied: list[Applied] = []
+
+    def add(self, source: InputFile) -> None:
+        """Read an input and check it."""
+        read = self._read_layer if source.is_layer else self._read_table
+        found = read(source)
+        self.findings.extend(found.findings)
+        self.applied.extend(found.applied)
+
+    def _read_table(self, source: InputFile) -> OpenedTable:
+        options = self.project.options(source)
+        raw = self.reader.read(source, options)
+        found = open_table(
+            source,
+            options=options,
+            rules=self.rules,
+            raw=raw.table,
+            fingerprint=raw.fingerprint,
+            by_hand=self.by_hand,
+        )
+        self.tables[source.role] = found.table
+        return found
+
+    def _read_layer(self, source: InputFile) -> FinishedLayer:
+        opened = self._open(source)
+        self.crs = self.crs or opened.proposed_crs
+        found = finish_layer(
+            opened,
+            crs=self.crs,
+            rules=self.rules,
+            reference=_trusted(self.layers),
+            by_hand=self.by_hand,
+        )
+        require_fields(found.layer)
+        if source.role == SUPPLY and not has_land(found.layer.geometry):
+            raise DataError("load.no_rows", file=source.path.name)
+        self.layers[source.role] = found.layer
+        self.repairs[source.role] = found.repairs
+        return found
+
+    def _open(self, source: InputFile) -> OpenedLayer:
+        options = self.project.options(source)
+        raw = self.reader.read(source, options)
+        return open_vector(
+            source,
+            options=options,
+            rules=self.rules,
+            working=self.project.crs,
+            raw=raw.layer,
+            fingerprint=raw.fingerprint,
+        )
 
 
 def load_project(
-    project: ProjectFile, *, profile: Profile, progress: Progress = SILENT
+    project: ProjectFile,
+    *,
+    profile: Profile,
+    reader: Reader | None = None,
+    by_hand: ByHand = NOTHING_BY_HAND,
+    progress: Progress = SILENT,
 ) -> Loaded:
     """Read the inputs of a project, supply first: it sets the working system.
+
+    Parameters
+    ----------
+    reader
+        Gives the content of the inputs; left out, they are read from their files.
+    by_hand
+        Values that were entered by hand, and repairs that were declined.
 
     Raises
     ------
@@ -62,49 +153,28 @@ def load_project(
         parameters=profile.parameters,
         reference_date=project.reference_date,
     )
-    layers: dict[str, Layer] = {}
-    tables: dict[str, Table] = {}
-    findings: list[Finding] = []
+    reading = _Reading(project, rules, reader=reader or FileReader(), by_hand=by_hand)
     unusable: list[str] = []
-    crs = None if project.crs is None else require_metric_crs(project.crs)
     for number, source in enumerate(inputs):
         stage = messages.text("load.stage", file=source.path.name)
         progress.step(number, len(inputs), stage=stage)
         try:
-            if source.is_layer:
-                opened = open_vector(
-                    source,
-                    options=project.options(source),
-                    rules=rules,
-                    working=project.crs,
-                )
-                crs = crs or opened.proposed_crs
-                layer, found = finish_layer(
-                    opened, crs=crs, rules=rules, reference=_trusted(layers)
-                )
-                require_fields(layer)
-                if source.role == SUPPLY and not has_land(layer.geometry):
-                    raise DataError("load.no_rows", file=source.path.name)
-                layers[source.role] = layer
-            else:
-                tables[source.role], found = open_table(
-                    source, options=project.options(source), rules=rules
-                )
+            reading.add(source)
         except LandGISError as error:
             if source.role == SUPPLY:
                 raise
             unusable.append(_say_unusable(source, error))
-            continue
-        findings.extend(found)
-    if crs is None:
+    if reading.crs is None:
         raise DataError("load.no_crs", file=inputs[0].path.name)
     progress.step(len(inputs), len(inputs))
     return Loaded(
-        crs=crs,
-        layers=layers,
-        tables=tables,
-        findings=tuple(findings),
+        crs=reading.crs,
+        layers=reading.layers,
+        tables=reading.tables,
+        findings=tuple(reading.findings),
         unusable=tuple(unusable),
+        repairs=reading.repairs,
+        applied=tuple(reading.applied),
     )
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from landgis import messages
 from landgis.analysis import Analysis
 from landgis.errors import CallError
-from landgis.operations.analyse import analyse
+from landgis.operations.analyse import analyse, read_hand_decisions
 from landgis.operations.loading import load_project
 from landgis.operations.project_file import read_project
 from landgis.operations.run_log import make_log
@@ -72,7 +72,13 @@ def run_project(
     require_outside(target, project.files)
     profile = read_profile(project.profile, relative_to=described.parent)
     loaded = load_project(project, profile=profile, progress=progress)
-    analysis = analyse(loaded, project=project, profile=profile, progress=progress)
+    analysis = analyse(
+        loaded,
+        project=project,
+        profile=profile,
+        decisions=read_hand_decisions(project),
+        progress=progress,
+    )
     with replaced_folder(target) as folder:
         write_outputs(analysis, folder, unusable=loaded.unusable, progress=progress)
     return RunOutcome(

@@ -4,24 +4,33 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from landgis import messages
 from landgis.checks import check_table
 from landgis.errors import DataError
 from landgis.findings import Finding, Severity
 from landgis.io.sheets import read_table
-from landgis.operations.fingerprint import compute_sha256
+from landgis.operations.corrections import Applied, apply_corrections
+from landgis.operations.fingerprint import Fingerprint, take_fingerprint
 from landgis.operations.layer_files import CheckRules, merge_faults
 from landgis.operations.project_file import InputFile, ReadOptions
+from landgis.operations.repairs import NOTHING_BY_HAND, ByHand
 from landgis.schema import Standardised, match_fields, standardise
 from landgis.tables import RawTable, Source, Table
 
 
-def open_table(
-    source: InputFile, *, options: ReadOptions, rules: CheckRules
-) -> tuple[Table, tuple[Finding, ...]]:
-    """Read a table: header found, totals set aside, fields in standard units.
+@dataclass(frozen=True, kw_only=True)
+class OpenedTable:
+    """A table of standard fields, checked, with the values entered by hand."""
+
+    table: Table
+    findings: tuple[Finding, ...]
+    applied: tuple[Applied, ...]
+
+
+def read_raw_table(source: InputFile, options: ReadOptions) -> RawTable:
+    """Read a table as it is in the file: head found, totals set aside.
 
     Raises
     ------
@@ -30,12 +39,35 @@ def open_table(
     """
     if not source.path.exists():
         raise DataError("load.missing_file", file=str(source.path))
-    raw = read_table(
+    return read_table(
         source.path,
         sheet=source.part,
         encoding=options.encoding,
         header_row=options.header_row,
     )
+
+
+def open_table(
+    source: InputFile,
+    *,
+    options: ReadOptions,
+    rules: CheckRules,
+    raw: RawTable | None = None,
+    fingerprint: Fingerprint | None = None,
+    by_hand: ByHand = NOTHING_BY_HAND,
+) -> OpenedTable:
+    """Bring a table to standard fields and check it.
+
+    `raw` is the file's content and `fingerprint` its SHA-256, where it has been
+    read already.
+
+    Raises
+    ------
+    DataError
+        If it is not there, cannot be read or has no rows.
+    """
+    if raw is None:
+        raw = read_raw_table(source, options)
     fields = match_fields(
         raw.columns,
         role=source.role,
@@ -46,15 +78,20 @@ def open_table(
     )
     names = [messages.text("load.row", number=n) for n in raw.row_numbers]
     standard = standardise(raw.columns, fields, role=source.role, row_names=names)
+    entered = apply_corrections(
+        standard.frame, by_hand.corrections, role=source.role, row_names=names
+    )
+    known = fingerprint or take_fingerprint(raw.path)
     table = Table(
         role=source.role,
-        frame=standard.frame,
+        frame=entered.frame,
         raw=raw.columns,
-        source=_source_of(source, raw, standard=standard),
+        source=_source_of(source, raw, standard=standard, sha256=known.sha256),
     )
     found = (
         *_dropped(source, raw),
         *standard.findings,
+        *entered.findings,
         *check_table(
             table,
             region=rules.region,
@@ -63,7 +100,11 @@ def open_table(
         ),
     )
     faults = merge_faults([], found)
-    return replace(table, source=replace(table.source, faults=faults)), found
+    return OpenedTable(
+        table=replace(table, source=replace(table.source, faults=faults)),
+        findings=found,
+        applied=entered.applied,
+    )
 
 
 def _dropped(source: InputFile, raw: RawTable) -> tuple[Finding, ...]:
@@ -86,13 +127,15 @@ def _dropped(source: InputFile, raw: RawTable) -> tuple[Finding, ...]:
     )
 
 
-def _source_of(source: InputFile, raw: RawTable, *, standard: Standardised) -> Source:
+def _source_of(
+    source: InputFile, raw: RawTable, *, standard: Standardised, sha256: str
+) -> Source:
     return Source(
         role=source.role,
         path=raw.path,
         layer=raw.sheet,
         driver=raw.driver,
-        sha256=compute_sha256(raw.path),
+        sha256=sha256,
         features=len(raw.columns),
         encoding=raw.encoding,
         header_row=raw.header_row,

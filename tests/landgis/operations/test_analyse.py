@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 import shapely
 
-from landgis.operations.analyse import analyse
+from landgis.operations.analyse import HandDecisions, analyse, read_hand_decisions
 from landgis.operations.loading import load_project
 from landgis.operations.project_file import read_project
 from landgis.rules.library import read_profile
@@ -50,7 +50,12 @@ def analysed(tmp_path):
         project = read_project(tmp_path / "project.toml")
         profile = read_profile(project.profile)
         loaded = load_project(project, profile=profile)
-        return analyse(loaded, project=project, profile=profile)
+        return analyse(
+            loaded,
+            project=project,
+            profile=profile,
+            decisions=read_hand_decisions(project),
+        )
 
     return run
 
@@ -95,7 +100,10 @@ def test_a_parcel_without_code_is_called_by_its_row_in_the_file(tmp_path):
     profile = read_profile(project.profile)
 
     result = analyse(
-        load_project(project, profile=profile), project=project, profile=profile
+        load_project(project, profile=profile),
+        project=project,
+        profile=profile,
+        decisions=HandDecisions(),
     )
 
     subjects = result.evidence["subject_id"].unique().tolist()

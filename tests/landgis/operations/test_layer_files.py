@@ -47,7 +47,7 @@ def test_a_web_map_shift_is_seen_in_degrees_and_in_web_mercator(
         rules=RULES,
         working=WORKING,
     )
-    layer, _ = finish_layer(opened, crs=WORKING, rules=RULES, reference=blocks)
+    layer = finish_layer(opened, crs=WORKING, rules=RULES, reference=blocks).layer
 
     assert "web_map_shift" in {fault.kind for fault in layer.source.faults}
     assert any("gcj02" in note for note in layer.source.notes)
