@@ -37,6 +37,8 @@ class TaxOutcome:
     ----------
     values
         The value of each line of the profile, in its order.
+    verdicts
+        For each firm 0 (not low), 1 (low) or 2 (it cannot be told).
     low_firms, low_land_mu
         Number of low firms of the table, matched or not, and Σ of their land.
     unknown_firms
@@ -57,6 +59,7 @@ class TaxOutcome:
     """
 
     values: tuple[float, ...]
+    verdicts: NDArray[np.int8]
     low_firms: int
     low_land_mu: float
     unknown_firms: int

@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Judge and add up a result at other lines of 亩均税收, in a few milliseconds."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from landgis.analysis import STATUSES, Analysis
+from landgis.scenario.low_firms import UNKNOWN, YES, LowFirms, Verdicts
+from landgis.scenario.overlap import Overlaps, find_overlaps
+from landgis.scenario.parcels import FixedParcels
+from landgis.scenario.tax_line import Land, Rows, TaxOutcome
+
+LOW = STATUSES.index("low_efficiency")
+TO_VERIFY = STATUSES.index("to_verify")
+NORMAL = STATUSES.index("normal")
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaxEngine:
+    """What does not hang on the lines, and the sums that do.
+
+    `link_parcel`, `link_firm`, `link_land_mu` are the links of the result;
+    `town` is the place of each piece of land (parcels, then `other_mu`:
+    批而未供 and 腾空) in `towns`.
+    """
+
+    firms: LowFirms
+    parcels: FixedParcels
+    link_parcel: Rows
+    link_firm: Rows
+    link_land_mu: NDArray[np.float64]
+    other_mu: tuple[NDArray[np.float64], NDArray[np.float64]]
+    town: Rows
+    towns: tuple[str, ...]
+    overlaps: Overlaps
+
+    def answer(
+        self, values: Sequence[float], *, now: TaxOutcome | None = None
+    ) -> TaxOutcome:
+        """Judge firms and parcels at these lines and add up the land."""
+        low = self.firms.judge(values)
+        before = low if now is None else now.verdicts
+        status, potential = self.judge_parcels(low)
+        changed = (
+            np.zeros(len(status), dtype=np.bool_)
+            if now is None
+            else (status != now.status) | (potential != now.potential_mu)
+        )
+        is_low, was_low = low == YES, before == YES
+        return TaxOutcome(
+            values=tuple(float(value) for value in values),
+            verdicts=low,
+            low_firms=int(is_low.sum()),
+            low_land_mu=math.fsum(self.firms.land_mu[is_low & self._has_land]),
+            unknown_firms=int((low == UNKNOWN).sum()),
+            new_firms=np.flatnonzero(is_low & ~was_low),
+            left_firms=np.flatnonzero(was_low & ~is_low),
+            near_firms=self.firms.near_rows(values),
+            status=status,
+            changed=np.flatnonzero(changed),
+            potential_mu=potential,
+            land=self.sum_land(potential),
+            by_category=self._by_category(status, potential),
+            by_town=self._by_town(potential),
+        )
+
+    @property
+    def _has_land(self) -> NDArray[np.bool_]:
+        return ~np.isnan(self.firms.land_mu)
+
+    def judge_parcels(
+        self, low: Verdicts
+    ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
+        """Return status and potential land of each parcel at these verdicts."""
+        parcels = self.parcels
+        verdict = low[self.link_firm]
+        count = len(parcels.fixed)
+        has_low = np.zeros(count, dtype=np.bool_)
+        lacks = parcels.other_unknown.copy()
+        if parcels.tests_low:
+            has_low[self.link_parcel[verdict == YES]] = True
+            lacks[self.link_parcel[verdict == UNKNOWN]] = True
+        status = np.where(lacks, np.uint8(TO_VERIFY), np.uint8(NORMAL))
+        status[has_low] = LOW
+        status = np.where(parcels.is_fixed, parcels.fixed, status)
+        here = verdict == YES
+        low_land = np.bincount(
+            self.link_parcel[here], weights=self.link_land_mu[here], minlength=count
+        )
+        potential = np.where(
+            status == LOW, np.minimum(low_land, parcels.mu), parcels.potential_mu
+        )
+        return status, potential
+
+    def sum_land(self, potential: NDArray[np.float64]) -> Land:
+        """Add up all land, and what overlaps take off it."""
+        residual, vacated = self.other_mu
+        firm = self.parcels.firm_mu
+        amount = np.concatenate([firm + potential, residual, vacated])
+        return Land(
+            firm_mu=float(firm.sum() + residual.sum() + vacated.sum()),
+            potential_mu=float(potential.sum()),
+            overlap_removed_mu=self.overlaps.removed_mu(amount),
+        )
+
+    def _by_category(
+        self, status: NDArray[np.uint8], potential: NDArray[np.float64]
+    ) -> dict[str, tuple[float, float]]:
+        firm_mu, potential_mu = (
+            np.bincount(status, weights=mu, minlength=len(STATUSES))
+            for mu in (self.parcels.firm_mu, potential)
+        )
+        found = {
+            name: (float(firm_mu[place]), float(potential_mu[place]))
+            for place, name in enumerate(STATUSES)
+        }
+        for name, mu in zip(
+            ("approved_unsupplied", "vacated"), self.other_mu, strict=True
+        ):
+            found[name] = (float(mu.sum()), 0.0)
+        return found
+
+    def _by_town(
+        self, potential: NDArray[np.float64]
+    ) -> dict[str, tuple[float, float]]:
+        firm = np.concatenate([self.parcels.firm_mu, *self.other_mu])
+        firm_mu = np.bincount(self.town, weights=firm, minlength=len(self.towns))
+        potential_mu = np.bincount(
+            self.town[: len(potential)], weights=potential, minlength=len(self.towns)
+        )
+        return {
+            name: (float(firm_mu[place]), float(potential_mu[place]))
+            for place, name in enumerate(self.towns)
+        }
+
+
+def make_engine(analysis: Analysis) -> TaxEngine:
+    """Take out of a result what does not hang on the lines."""
+    links = analysis.links
+    parcels = FixedParcels.of(analysis)
+    link_parcel = links["parcel"].to_numpy(dtype=np.int64)
+    residual, vacated = (
+        frame["mu"].to_numpy(dtype=np.float64)
+        for frame in (analysis.residual, analysis.vacated)
+    )
+    could = parcels.firm_mu + parcels.potential_mu > 0
+    open_to_low = ~parcels.is_fixed | (parcels.fixed == LOW)
+    could[link_parcel[open_to_low[link_parcel]]] = True
+    town, towns = pd.factorize(
+        pd.concat(
+            [
+                frame["town"].astype("str")
+                for frame in (analysis.parcels, analysis.residual, analysis.vacated)
+                if len(frame)
+            ]
+        )
+    )
+    return TaxEngine(
+        firms=LowFirms.of(analysis.firms, analysis.project.profile),
+        parcels=parcels,
+        link_parcel=link_parcel,
+        link_firm=links["firm"].to_numpy(dtype=np.int64),
+        link_land_mu=links["land_mu"].fillna(0.0).to_numpy(dtype=np.float64),
+        other_mu=(residual, vacated),
+        town=town.astype(np.int64),
+        towns=tuple(str(name) for name in towns),
+        overlaps=find_overlaps(
+            np.concatenate(
+                [
+                    analysis.parcel_geometry,
+                    analysis.residual_geometry,
+                    analysis.vacated_geometry,
+                ]
+            ),
+            np.concatenate([could, residual > 0, vacated > 0]),
+        ),
+    )
