@@ -168,7 +168,7 @@ def _match(
     count_after: int,
     keys: Mapping[str, Callable[[Rows, Rows], tuple[pd.Series, pd.Series]]],
 ) -> pd.DataFrame:
-    """Pair rows by the first key that both have; of equal keys the first with the first.
+    """Pair rows by the first key that both have; of equal keys first with first.
 
     Rows without a partner stand alone, with -1 on the other side.
     """

@@ -111,12 +111,12 @@ def find_overlaps(geometry: Geometries, candidates: NDArray[np.bool_]) -> Overla
         covered_m2=np.zeros(int(sizes.sum()) + 1),
         wide=np.flatnonzero(start < 0),
     )
-    _fill_tables(found, np.concatenate([second, first]), owner, bits)
+    _fill_tables(found, np.concatenate([second, first]), owner=owner, bits=bits)
     return found
 
 
 def _number_within(owner: Rows, *, size: int) -> tuple[Rows, Rows]:
-    """Number the entries of each owner from 0; return the numbers and the counts."""
+    """Return for each entry its number among those of its owner, and the counts."""
     count = np.bincount(owner, minlength=size)
     order = np.argsort(owner, kind="stable")
     starts = np.cumsum(count) - count
@@ -125,7 +125,7 @@ def _number_within(owner: Rows, *, size: int) -> tuple[Rows, Rows]:
     return numbers, count
 
 
-def _fill_tables(found: Overlaps, cover: Rows, owner: Rows, bits: Rows) -> None:
+def _fill_tables(found: Overlaps, cover: Rows, *, owner: Rows, bits: Rows) -> None:
     """Overlay every combination of covers; most shapes have but one."""
     order = np.lexsort((bits, owner))
     places, starts = np.unique(owner[order], return_index=True)
