@@ -17,7 +17,13 @@ from landgis.rules.building import (
     make_thresholds,
 )
 from landgis.rules.profile import Profile, Threshold
-from landgis.rules.reading import RuleFile, Section, make_hint, read_rule_file
+from landgis.rules.reading import (
+    RuleFile,
+    Section,
+    make_hint,
+    parse_rule_file,
+    read_rule_file,
+)
 
 TEMPLATE = "模板"
 """Name of the commented profile that users copy; it is not one of the profiles."""
@@ -68,6 +74,25 @@ def read_profile(name_or_path: str, *, relative_to: Path | None = None) -> Profi
         hint=make_hint(name_or_path, shipped),
         known="、".join(sorted(shipped)),
     )
+
+
+def parse_profile(content: str, *, path: Path) -> Profile:
+    """Read a profile from the text of its file; `path` names it in messages.
+
+    Raises
+    ------
+    RuleError
+        If the text says something wrong.
+    """
+    return make_profile(parse_rule_file(path, content.encode()), common=common())
+
+
+def profile_path(name_or_path: str, *, relative_to: Path | None = None) -> Path:
+    """Return the file of a shipped profile, or of the user's own."""
+    shipped = _shipped()
+    if name_or_path in shipped:
+        return shipped[name_or_path]
+    return (relative_to or Path()) / name_or_path
 
 
 def template_path() -> Path:

@@ -169,6 +169,17 @@ def read_rule_file(path: Path) -> RuleFile:
         content = path.read_bytes()
     except OSError as error:
         raise RuleError("rules.unreadable", file=str(path)) from error
+    return parse_rule_file(path, content)
+
+
+def parse_rule_file(path: Path, content: bytes) -> RuleFile:
+    """Read the content of a rule file; `path` names it in messages.
+
+    Raises
+    ------
+    RuleError
+        If it is no TOML in UTF-8, or is of another format.
+    """
     try:
         decoded = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
