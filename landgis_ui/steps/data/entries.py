@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ class FileEntry:
     path: Path
     part: str | None = None
     role: str | None = None
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions = field(default_factory=ReadOptions)
     state: FileState = FileState.WAITING
     stage: Stage = Stage()
     trial: ImportTrial | None = None
@@ -85,7 +85,8 @@ class FileEntry:
     def name(self) -> str:
         """What the user calls it: the file, and the part where there are several."""
         several = self.trial is not None and len(self.trial.parts) > 1
-        return f"{self.path.name}#{self.part}" if self.part and several else self.path.name
+        file = self.path.name
+        return f"{file}#{self.part}" if self.part and several else file
 
     @property
     def is_layer(self) -> bool:
@@ -172,10 +173,10 @@ def doubts_of(entry: FileEntry) -> tuple[Doubt, ...]:
         found.append(Doubt(kind=AREA))
     found.extend(
         Doubt(
-            kind=FIELD, column=field.column, must_choose=field.confidence == CHOOSE
+            kind=FIELD, column=each.column, must_choose=each.confidence == CHOOSE
         )
-        for field in trial.fields
-        if field.confidence != SURE
+        for each in trial.fields
+        if each.confidence != SURE
     )
     return tuple(found)
 
@@ -193,22 +194,22 @@ def with_crs(options: ReadOptions, code: str) -> ReadOptions:
 
 
 def with_field(
-    options: ReadOptions, field: FieldTrial, standard: str | None
+    options: ReadOptions, chosen: FieldTrial, standard: str | None
 ) -> ReadOptions:
     """Return the options with a column given another standard field, or none."""
     fields = {
         name: column
         for name, column in options.fields.items()
-        if column != field.column
+        if column != chosen.column
     }
     if standard is not None:
-        fields[standard] = field.column
-    elif field.standard is not None:
-        fields[field.standard] = ""  # or the next best column would give it
+        fields[standard] = chosen.column
+    elif chosen.standard is not None:
+        fields[chosen.standard] = ""  # or the next best column would give it
     units = {
         name: unit
         for name, unit in options.units.items()
-        if name not in {field.standard, standard}
+        if name not in {chosen.standard, standard}
     }
     return replace(options, fields=fields, units=units)
 

@@ -258,18 +258,18 @@ class PreviewMap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(self._transform(), combine=True)
         for other in self._others:
-            self._draw_outlines(painter, other, "ink3", 0.10)
+            self._draw_outlines(painter, other, token="ink3", fill=0.10)
         self._draw_region(painter)
         if self._layer is not None:
             token = "verify" if self._is_candidate else "accent"
-            self._draw_outlines(painter, self._layer, token, 0.45)
+            self._draw_outlines(painter, self._layer, token=token, fill=0.45)
         painter.resetTransform()
         draw_furniture(painter, self._context, self)
         painter.end()
         return picture
 
     def _draw_outlines(
-        self, painter: QPainter, layer: Outlines, token: str, fill: float
+        self, painter: QPainter, layer: Outlines, *, token: str, fill: float
     ) -> None:
         colour = self._context.look.colour(token)
         pen = QPen(colour, 1.0)

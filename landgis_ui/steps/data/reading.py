@@ -7,7 +7,6 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from landgis import messages
 from landgis.operations.import_trial import (
     ImportTrial,
     TrialCache,
@@ -22,7 +21,9 @@ KEPT_FILES = 2
 
 
 @lru_cache(maxsize=KEPT_FILES)
-def _kept(path: Path, stamp: tuple[int, int], part: str | None) -> dict[str, TrialCache]:
+def _kept(
+    path: Path, stamp: tuple[int, int], part: str | None
+) -> dict[str, TrialCache]:
     """Return where the content of a file is kept; another one once it changes."""
     del path, stamp, part
     return {}
@@ -46,13 +47,16 @@ def read_trial(request: TrialRequest, *, progress: Progress = SILENT) -> ImportT
     return trial
 
 
-def list_files(path: Path, *, progress: Progress = SILENT) -> tuple[Path, ...]:
-    """Return the files that a dropped path stands for: itself, or those of a folder.
+def read_first(
+    request: TrialRequest, *, progress: Progress = SILENT
+) -> ImportTrial | tuple[Path, ...]:
+    """Look into a path for the first time: a trial, or the files that it stands for.
 
     Raises
     ------
     LandGISError
-        If a folder holds nothing to look at.
+        If a folder cannot be listed or holds nothing to look at.
     """
-    progress.step(0, 0, stage=messages.text("load.stage", file=path.name))
-    return list_main_files(path)
+    progress.step(0, 0, stage=request.path.name)
+    files = list_main_files(request.path)
+    return read_trial(request, progress=progress) if files == (request.path,) else files
