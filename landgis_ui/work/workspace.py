@@ -15,6 +15,7 @@ from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Changes, Edit, ProjectStore
 from landgis.search.filters import Filter
 from landgis_ui.work.jobs import JobRunner
+from landgis_ui.work.map_state import MapState
 from landgis_ui.work.selection import Rows, Selection
 
 Bounds = tuple[float, float, float, float]
@@ -55,6 +56,9 @@ class TableRequest:
 class Workspace(QObject):
     """Owns the open project and is the only object that changes it.
 
+    Rows of the selection are those of the map: the parcels in their order, then
+    what is left of each approval (`landgis.report.headline.land_statuses`).
+
     Signals
     -------
     project_changed()
@@ -87,6 +91,7 @@ class Workspace(QObject):
         super().__init__(parent)
         self.jobs = jobs
         self.selection = Selection(self)
+        self.map_state = MapState(self)
         self._store: ProjectStore | None = None
         self._loaded: Loaded | None = None
         self._result: StoredResult | None = None
