@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Rows for the clipboard: text with tabs, and a table whose codes stay text in Excel."""
+"""Rows for the clipboard: text with tabs, and a table whose codes Excel keeps text."""
 
 from __future__ import annotations
 
