@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -25,6 +26,9 @@ CHUNK_BYTES = 4 * 1024 * 1024  # written within some milliseconds
 _OPTIONS = pa.ipc.IpcWriteOptions(
     compression=pa.Codec("zstd", compression_level=1), unify_dictionaries=False
 )
+
+
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 @dataclass(frozen=True)
@@ -139,6 +143,34 @@ def remove_chunks(db: sqlite3.Connection, ids: Sequence[str]) -> int:
             db.execute("DELETE FROM landgis_chunk WHERE id=?", (row_id,))
             size += length
     return size
+
+
+def copy_datasets(source: sqlite3.Connection, path: Path, ids: Iterable[str]) -> None:
+    """Copy data sets from another project file, those that are not there yet."""
+    with writing(path) as db:
+        for dataset_id in ids:
+            there = "SELECT 1 FROM landgis_dataset WHERE id=?"
+            head = source.execute(
+                "SELECT * FROM landgis_dataset WHERE id=?", (dataset_id,)
+            ).fetchone()
+            if head is None or db.execute(there, (dataset_id,)).fetchone():
+                continue
+            remove_chunks(db, [dataset_id])
+            for row in source.execute(
+                "SELECT dataset, part, number, data FROM landgis_chunk WHERE dataset=?",
+                (dataset_id,),
+            ):
+                db.execute(
+                    "INSERT INTO landgis_chunk (dataset, part, number, data)"
+                    " VALUES (?,?,?,?)",
+                    row,
+                )
+            db.execute("INSERT INTO landgis_dataset VALUES (?,?,?,?,?,?,?,?)", head)
+
+
+def named_ids(value: str) -> set[str]:
+    """Return what may be ids of data sets in a JSON text."""
+    return set(_ID.findall(value))
 
 
 def headless(db: sqlite3.Connection) -> list[str]:

@@ -27,6 +27,8 @@ class TextChange(NamedTuple):
 def to_json(value: Json) -> str:
     """Write a value as the file holds it; not-a-numbers are refused."""
     text = _ENCODER.encode(value)
+    if text.isascii():
+        return text
     try:
         text.encode()
     except UnicodeEncodeError:  # a file name in no encoding: escapes can hold it
@@ -94,7 +96,10 @@ class Mirror:
 
     def of(self, kind: str) -> Documents:
         """Return the documents of a kind; the same object as long as it is open."""
-        return self._kinds.setdefault(kind, Documents())
+        documents = self._kinds.get(kind)
+        if documents is None:
+            documents = self._kinds[kind] = Documents()
+        return documents
 
     def texts(self) -> dict[tuple[str, str], str]:
         """Return every document as JSON text."""
@@ -106,14 +111,12 @@ class Mirror:
 
     def changes(self, puts: Iterable[Put]) -> tuple[TextChange, ...]:
         """Return what the puts would change; of two on one document the last counts."""
-        wanted = {(put.kind, put.id): put.value for put in puts}
-        found = []
-        for (kind, document_id), value in wanted.items():
+        found: dict[tuple[str, str], TextChange] = {}
+        for kind, document_id, value in puts:
             before = self.of(kind).text(document_id)
             after = None if value is None else to_json(value)
-            if before != after:
-                found.append(TextChange(kind, document_id, before, after))
-        return tuple(found)
+            found[kind, document_id] = TextChange(kind, document_id, before, after)
+        return tuple(change for change in found.values() if change[2] != change[3])
 
     def since(self, before: Mirror) -> tuple[TextChange, ...]:
         """Return what is different from another reading."""
@@ -127,14 +130,14 @@ class Mirror:
 
     def apply(self, changes: Iterable[TextChange]) -> None:
         """Follow changes of the file."""
-        for change in changes:
-            self.of(change.kind).write(change.id, change.after)
+        for kind, document_id, _, after in changes:
+            self.of(kind).write(document_id, after)
 
 
 def write_documents(db: sqlite3.Connection, changes: Iterable[TextChange]) -> None:
     """Write changed documents within the caller's transaction."""
-    gone = [(c.kind, c.id) for c in changes if c.after is None]
-    there = [(c.kind, c.id, c.after) for c in changes if c.after is not None]
+    gone = [(kind, key) for kind, key, _, after in changes if after is None]
+    there = [(kind, key, after) for kind, key, _, after in changes if after is not None]
     db.executemany("DELETE FROM landgis_document WHERE kind=? AND id=?", gone)
     db.executemany("INSERT OR REPLACE INTO landgis_document VALUES (?,?,?)", there)
 

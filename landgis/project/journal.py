@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
+from json.encoder import encode_basestring as _quoted
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -36,9 +37,9 @@ class Author(NamedTuple):
 
 
 class StepRow(NamedTuple):
-    """A step to be written."""
+    """A step to be written; no author is whoever writes it."""
 
-    author: Author
+    author: Author | None
     text: str
     params: dict[str, Json]
     effect_mu: float | None
@@ -53,8 +54,8 @@ def time_text() -> str:
 def pack(changes: Iterable[TextChange]) -> bytes:
     """Write changes as compressed JSON: [[kind, id, before, after], ...]."""
     rows = (
-        f"[{to_json(c.kind)},{to_json(c.id)},{c.before or 'null'},{c.after or 'null'}]"
-        for c in changes
+        f"[{_quoted(kind)},{_quoted(key)},{before or 'null'},{after or 'null'}]"
+        for kind, key, before, after in changes
     )
     return zlib.compress(f"[{','.join(rows)}]".encode(), _FAST)
 
@@ -82,21 +83,24 @@ def merged(series: Iterable[Iterable[TextChange]]) -> tuple[TextChange, ...]:
     found: dict[tuple[str, str], TextChange] = {}
     for changes in series:
         for change in changes:
-            key = (change.kind, change.id)
-            first = found.get(key, change)
-            found[key] = change._replace(before=first.before)
+            key = change[:2]
+            first = found.get(key)
+            if first is not None:
+                change = change._replace(before=first.before)  # noqa: PLW2901 - one of two
+            found[key] = change
     return tuple(change for change in found.values() if change.before != change.after)
 
 
-def append(db: sqlite3.Connection, row: StepRow) -> HistoryEntry:
+def append(db: sqlite3.Connection, row: StepRow, *, writer: Author) -> HistoryEntry:
     """Write a step, within the caller's transaction."""
+    author = row.author or writer
     step = db.execute("SELECT ifnull(max(step), 0) + 1 FROM landgis_journal")
     columns = (
         step.fetchone()[0],
         uuid4().hex,
-        row.author.time,
-        row.author.person,
-        row.author.host,
+        author.time,
+        author.person,
+        author.host,
         row.text,
         to_json(row.params),
         len(row.changes),
@@ -152,6 +156,16 @@ def entries(db: sqlite3.Connection) -> list[HistoryEntry]:
         (StepState.ABANDONED,),
     )
     return [_to_entry(*row) for row in rows]
+
+
+def entry_of(db: sqlite3.Connection, uuid: str) -> HistoryEntry | None:
+    """Return the step with this uuid, or None."""
+    row = db.execute(
+        "SELECT step, uuid, time, person, host, text, params, documents, effect_mu,"
+        " state FROM landgis_journal WHERE uuid=?",
+        (uuid,),
+    ).fetchone()
+    return None if row is None else _to_entry(*row)
 
 
 def _to_entry(*row: Json) -> HistoryEntry:

@@ -13,10 +13,11 @@ from landgis.errors import ProjectError
 from landgis.project import journal
 from landgis.project.connection import explained
 from landgis.project.datasets import Dataset, find_dataset
-from landgis.project.documents import Documents, Mirror, to_value
+from landgis.project.documents import Documents, Mirror, to_puts, to_value
 from landgis.project.journal import StepState
 from landgis.project.opening import Session
 from landgis.project.values import (
+    Changes,
     DocumentChange,
     HistoryEntry,
     Json,
@@ -69,6 +70,12 @@ class ProjectReader:
             "SELECT value FROM landgis_meta WHERE key='generation'"
         ).fetchone()
         return int(row[0])
+
+    def _reload(self) -> Changes:
+        """Read the file again; return what is different."""
+        before = self._mirror
+        self._load()
+        return Changes.from_puts(to_puts(self._mirror.since(before)))
 
     def _require_thread(self) -> None:
         if threading.get_ident() != self._thread:

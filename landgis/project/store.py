@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -11,11 +12,18 @@ from typing import Self
 
 import pyarrow as pa
 
-from landgis.project.connection import explained
-from landgis.project.datasets import write_dataset
+from landgis.errors import ProjectError
+from landgis.progress import SILENT, Progress
+from landgis.project import journal, lock
+from landgis.project.compact import compact_file
+from landgis.project.connection import connect, explained, prepare
+from landgis.project.copies import copy_into
+from landgis.project.datasets import copy_datasets, named_ids, write_dataset
 from landgis.project.documents import to_puts
-from landgis.project.opening import create_file, open_session
-from landgis.project.values import Changes, Json
+from landgis.project.export import export_folder
+from landgis.project.opening import create_file, open_session, require_project
+from landgis.project.takeover import compare, read_line
+from landgis.project.values import Changes, Compacted, Json, TakenOver
 from landgis.project.writer import ProjectWriter
 
 
@@ -105,6 +113,111 @@ class ProjectStore(ProjectWriter):
         with explained(self.path):
             if self._read_generation() == self._generation:
                 return Changes()
-            before = self._mirror
-            self._load()
-        return Changes.from_puts(to_puts(self._mirror.since(before)))
+            return self._reload()
+
+    def save_as(self, target: Path) -> Path:
+        """Write a compact copy to a new file; this project stays open.
+
+        It works even if the file was taken away and only this session still has
+        it.  `save_copy` does the same in another thread or process.
+
+        Raises
+        ------
+        ProjectError
+            If there is such a file, it cannot be written, or the disk is full.
+        """
+        self._require_thread()
+        self._db.execute("PRAGMA query_only=OFF")
+        try:
+            return copy_into(self._db, target)
+        finally:
+            if self.read_only:
+                self._db.execute("PRAGMA query_only=ON")
+
+    def export_folder(self, folder: Path, *, progress: Progress = SILENT) -> Path:
+        """Write the project as a folder of plain files.
+
+        Raises
+        ------
+        ProjectError
+            If the folder exists or cannot be written.
+        """
+        self._require_thread()
+        return export_folder(self._file, folder, progress=progress)
+
+    def compact(self, *, keep_steps: int | None = None) -> Compacted:
+        """Drop steps that were given up, data that nothing names, and empty pages.
+
+        Raises
+        ------
+        ProjectError
+            If the project is read-only here or the disk fails.
+        """
+        self._require_writable()
+        compacted = compact_file(self.path, self._token, keep_steps=keep_steps)
+        self.refresh()
+        return compacted
+
+    def take_over(self, other: Path) -> TakenOver:
+        """Take over what another copy of this project has done since they parted.
+
+        Each of its steps becomes a step here, with its author.  Documents that both
+        copies changed differently stay as they are here and are returned.
+
+        Raises
+        ------
+        ProjectError
+            If the other file is of another project, or the steps since they parted
+            are no longer kept.
+        """
+        self._require_writable()
+        session = open_session(other, read_only=True, person=None, seize=False)
+        try:
+            if session.uuid != self.uuid:
+                raise ProjectError(
+                    "store.other_project", file=other.name, folder=str(other.parent)
+                )
+            with explained(other):
+                ours, theirs = read_line(self._db), read_line(session.db)
+                found = compare(session.db, ours, theirs, path=other)
+            changes = journal.merged(row.changes for row in found.rows)
+            ids = {i for c in changes for i in named_ids(c.after or "")}
+            copy_datasets(session.db, self.path, sorted(ids))
+        finally:
+            session.close()
+        if found.rows:
+            self._append(found.rows, changes)
+        return TakenOver(
+            changes=Changes.from_puts(to_puts(changes)),
+            steps=len(found.rows),
+            conflicts=found.conflicts,
+        )
+
+    def reconnect(self) -> Changes:
+        """Go on after a stick or a network drive has come back.
+
+        Raises
+        ------
+        ProjectError
+            If the file is still out of reach, or another session writes into it.
+        """
+        self._require_thread()
+        with explained(self.path):
+            db = connect(self.path)
+            try:
+                self._require_same(db)
+                prepare(db, self.path)
+            except BaseException:
+                db.close()
+                raise
+            return self._swap(db)
+
+    def _require_same(self, db: sqlite3.Connection) -> None:
+        """Refuse a file that another session has written into, or another project."""
+        meta = require_project(db, self.path)
+        holder = lock.read_writer(db)
+        token = holder.token if holder else ""
+        if meta["uuid"] != self.uuid or token != self._token:
+            raise ProjectError(
+                "store.moved", file=self.path.name, folder=str(self.path.parent)
+            )

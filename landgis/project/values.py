@@ -161,9 +161,15 @@ class Compacted:
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot:
-    """A copy of the project that the program made by itself."""
+    """A copy of the project that the program made by itself.
+
+    Parameters
+    ----------
+    generation
+        Number of edits, undos and redos before it.
+    """
 
     path: Path
     time: datetime
-    step: int
+    generation: int
     size: int

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,11 +12,17 @@ from dataclasses import replace
 from landgis.errors import ProjectError
 from landgis.project import journal, lock
 from landgis.project.connection import explained, transaction
-from landgis.project.documents import TextChange, to_json, to_value, write_documents
+from landgis.project.documents import (
+    TextChange,
+    to_json,
+    to_puts,
+    to_value,
+    write_documents,
+)
 from landgis.project.journal import Author, StepRow, StepState
 from landgis.project.opening import Session
 from landgis.project.reader import ProjectReader
-from landgis.project.values import Changes, Edit, HistoryEntry, Json, Put, WhyReadOnly
+from landgis.project.values import Changes, Edit, HistoryEntry, Json, WhyReadOnly
 
 
 class ProjectWriter(ProjectReader):
@@ -27,6 +34,8 @@ class ProjectWriter(ProjectReader):
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self._token = session.writer.token if session.writer else ""
+        self._person = session.writer.person if session.writer else ""
         with explained(self.path):
             self._identity = self._identify()
 
@@ -45,16 +54,10 @@ class ProjectWriter(ProjectReader):
         changes = self._mirror.changes(edit.puts)
         if not changes:
             return Changes()
-        with self._write() as author:
-            journal.abandon_undone(self._db)
-            entry = journal.append(
-                self._db,
-                StepRow(author, edit.text, edit.params, edit.effect_mu, changes),
-            )
-            write_documents(self._db, changes)
-            self._advance()
-        self._follow_new([entry])
-        return self._followed(changes)
+        row = StepRow(None, edit.text, edit.params, edit.effect_mu, changes)
+        self._append([row], changes)
+        wanted = {(put.kind, put.id): put for put in edit.puts}
+        return Changes.from_puts(tuple(wanted[change[:2]] for change in changes))
 
     def undo(self) -> Changes | None:
         """Take the newest step back; None if there is none.
@@ -156,13 +159,11 @@ class ProjectWriter(ProjectReader):
 
     def _renew(self) -> Author:
         """Show that the session lives, if the right to write is still ours."""
-        ours = self._writer
-        if ours is None or not lock.renew(self._db, ours.token):
+        if not lock.renew(self._db, self._token):
             self._why_read_only = WhyReadOnly.HELD
             self._writer = lock.read_writer(self._db)
             self._require_writable()
-            raise AssertionError  # the line above has raised
-        return Author(ours.person, ours.host, journal.time_text())
+        return Author(self._person, lock.host_name(), journal.time_text())
 
     def _require_file(self) -> None:
         """Notice that the file was moved or its disk taken out.
@@ -174,9 +175,27 @@ class ProjectWriter(ProjectReader):
                 "store.moved", file=self.path.name, folder=str(self.path.parent)
             )
 
+    def _swap(self, db: sqlite3.Connection) -> Changes:
+        """Go on with another connection to the same file."""
+        self._db.close()
+        self._session = replace(self._session, db=db)
+        self._db = db
+        self._identity = self._identify()
+        return self._reload()
+
     def _identify(self) -> tuple[int, int]:
         status = self.path.stat()
         return status.st_dev, status.st_ino
+
+    def _append(self, rows: Sequence[StepRow], changes: Sequence[TextChange]) -> None:
+        """Write new steps, and what they change in all, in one transaction."""
+        with self._write() as author:
+            journal.abandon_undone(self._db)
+            entries = [journal.append(self._db, row, writer=author) for row in rows]
+            write_documents(self._db, changes)
+            self._advance()
+        self._follow_new(entries)
+        self._follow(changes)
 
     def _take_back(self, steps: Sequence[int]) -> Changes | None:
         if not steps:
@@ -216,7 +235,8 @@ class ProjectWriter(ProjectReader):
                 self._entries[step] = replace(
                     self._entries[step], is_undone=state is StepState.UNDONE
                 )
-        return self._followed(changes)
+        self._follow(changes)
+        return Changes.from_puts(to_puts(changes))
 
     def _advance(self) -> None:
         """Let readers see, within the transaction, that documents have changed."""
@@ -225,13 +245,10 @@ class ProjectWriter(ProjectReader):
             (str(self._generation + 1),),
         )
 
-    def _followed(self, changes: Sequence[TextChange]) -> Changes:
+    def _follow(self, changes: Sequence[TextChange]) -> None:
         """Bring memory up to what was written."""
         self._generation += 1
         self._mirror.apply(changes)
-        return Changes.from_puts(
-            tuple(Put(c.kind, c.id, self._mirror.of(c.kind).get(c.id)) for c in changes)
-        )
 
     def _follow_new(self, entries: Sequence[HistoryEntry]) -> None:
         """Add new steps, which end what could be done again."""
