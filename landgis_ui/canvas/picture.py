@@ -264,9 +264,7 @@ def _place_names(
     ]
 
 
-def _set_letters(
-    painter: QPainter, scene: Scene, stages: Stages, ratio: float
-) -> None:
+def _set_letters(painter: QPainter, scene: Scene, stages: Stages, ratio: float) -> None:
     shapes, colouring = scene.shapes, scene.colouring
     if stages.index is None or shapes is None or colouring is None:
         return

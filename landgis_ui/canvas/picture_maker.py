@@ -4,9 +4,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-from PyQt6.QtCore import QObject, QRunnable, QThreadPool, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
 from landgis.render.viewport import Viewport
 from landgis_ui.canvas.picture import Picture, draw_picture
@@ -39,13 +40,12 @@ class PictureMaker(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="map")
         self._last: Picture | None = None
         self._waiting: Wish | None = None
         self._is_busy = False
         self._is_open = True
-        self._finished.connect(self._on_finished)
+        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
 
     @property
     def is_idle(self) -> bool:
@@ -61,42 +61,26 @@ class PictureMaker(QObject):
         """Draw nothing more, and wait for what is being drawn."""
         self._is_open = False
         self._waiting = None
-        self._pool.waitForDone()
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _start_next(self) -> None:
         if self._is_busy or self._waiting is None or not self._is_open:
             return
         wish, self._waiting = self._waiting, None
         self._is_busy = True
-        self._pool.start(_Drawing(self, wish, self._last))
+        future = self._pool.submit(
+            draw_picture,
+            wish.scene,
+            wish.viewport,
+            ratio=wish.ratio,
+            before=self._last,
+        )
+        future.add_done_callback(self._finished.emit)
 
-    def draw(self, wish: Wish, before: Picture | None) -> None:
-        """Draw in the pool's thread; the result comes back through the event loop."""
-        picture = None
-        try:
-            picture = draw_picture(
-                wish.scene, wish.viewport, ratio=wish.ratio, before=before
-            )
-        finally:
-            self._finished.emit(picture)
-
-    def _on_finished(self, picture: Picture | None) -> None:
+    def _on_finished(self, future: Future[Picture]) -> None:
         self._is_busy = False
         if not self._is_open:
             return
-        if picture is not None:
-            self._last = picture
-            self.drawn.emit(picture)
+        self._last = future.result()  # raises here what went wrong there
         self._start_next()
-
-
-class _Drawing(QRunnable):
-    """One picture on its way."""
-
-    def __init__(self, maker: PictureMaker, wish: Wish, before: Picture | None) -> None:
-        super().__init__()
-        self._maker, self._wish, self._before = maker, wish, before
-
-    def run(self) -> None:
-        """Draw it."""
-        self._maker.draw(self._wish, self._before)
+        self.drawn.emit(self._last)

@@ -9,7 +9,15 @@ from PyQt6.QtCore import QObject, QPointF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from landgis.render.viewport import Viewport
-from landgis_ui.canvas.tool import DRAG_PX, PickMode, Pointer, Points, Tool, to_screen
+from landgis_ui.canvas.tool import (
+    DRAG_PX,
+    Drawing,
+    PickMode,
+    Pointer,
+    Points,
+    Tool,
+    to_screen,
+)
 from landgis_ui.theme.look import Look
 
 FINISH_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -30,7 +38,7 @@ class BoxTool(Tool):
 
     id = "box"
     cursor = Qt.CursorShape.CrossCursor
-    draws = True
+    drawing = Drawing.BY_DRAG
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -154,7 +162,7 @@ class PolygonTool(Tool):
 
     id = "polygon"
     cursor = Qt.CursorShape.CrossCursor
-    draws = True
+    drawing = Drawing.BY_CLICKS
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

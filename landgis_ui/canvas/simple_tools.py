@@ -65,6 +65,7 @@ class ArrowTool(HandTool):
     id = "arrow"
     cursor = Qt.CursorShape.ArrowCursor
     shows_card = True
+    zooms_on_double_click = True
 
     def release(self, at: Pointer) -> None:
         """Say where the click was, if it was one."""

@@ -28,6 +28,14 @@ class PickMode(Enum):
     TOGGLE = "toggle"
 
 
+class Drawing(Enum):
+    """How a tool draws, which tells how the keyboard can."""
+
+    NONE = "none"
+    BY_DRAG = "drag"
+    BY_CLICKS = "clicks"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Pointer:
     """Where the pointer is: on the map (x east, y north, in metres) and on screen."""
@@ -69,7 +77,7 @@ class Tool(QObject):
 
     id = ""
     cursor = Qt.CursorShape.ArrowCursor
-    draws = False  # points are set one by one, with the keyboard as well
+    drawing = Drawing.NONE
     zooms_on_double_click = False
     shows_card = False  # the card of the parcel below the pointer may appear
 

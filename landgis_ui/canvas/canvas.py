@@ -1,0 +1,256 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The surface of the map: shows the last picture at once and the next when it is ready."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import (
+    QCloseEvent,
+    QColor,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
+from PyQt6.QtWidgets import QWidget
+
+from landgis.render.picking import row_at
+from landgis.render.viewport import Viewport
+from landgis_ui.canvas.layers import MapLayers
+from landgis_ui.canvas.marks import Marks
+from landgis_ui.canvas.navigator import Navigator
+from landgis_ui.canvas.picture import Picture
+from landgis_ui.canvas.picture_maker import PictureMaker, Wish
+from landgis_ui.canvas.scene import NO_ROWS, Scene
+from landgis_ui.canvas.toolbox import ToolBox
+from landgis_ui.theme.look import Look
+from landgis_ui.words import Words
+
+NO_ROW = -1
+SAME = 1e-9
+FOCUS_PX = 2.0
+
+
+class MapCanvas(QWidget):
+    """Paints pictures of a scene, what is picked out, and what the tools draw.
+
+    Signals
+    -------
+    pictured()
+        A new picture is shown.
+    """
+
+    pictured = pyqtSignal()
+
+    def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.layers = MapLayers(self)
+        self.navigator = Navigator(self)
+        self.marks = Marks(self)
+        self.tools = ToolBox(words, self)
+        self._maker = PictureMaker(self)
+        self._picture: Picture | None = None
+        self._overview: Picture | None = None
+        self._wished: tuple[object, ...] = ()
+        self._scene = Scene(
+            layers=(),
+            colouring=None,
+            theme=look.theme,
+            family=look.family,
+            marked=NO_ROWS,
+        )
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setMinimumSize(200, 150)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.layers.changed.connect(self._on_layers)
+        self.look.changed.connect(self._on_look)
+        self.navigator.changed.connect(self._on_moved)
+        self.marks.changed.connect(self.update)
+        self.tools.painted_over.connect(self.update)
+        self.tools.panned.connect(self.navigator.pan)
+        self.tools.cursor_changed.connect(self._on_cursor)
+        self._maker.drawn.connect(self._on_drawn)
+
+    @property
+    def scene(self) -> Scene:
+        """What is shown, wherever the map is looking."""
+        return self._scene
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture shown at this moment, None before the first."""
+        return self._picture
+
+    @property
+    def viewport(self) -> Viewport:
+        """The ground seen at this moment, in logical pixels."""
+        return self.navigator.viewport
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the picture shown is the one wished for."""
+        return self._maker.is_idle
+
+    def change_scene(self, **changes: Any) -> None:
+        """Show something else; fields as in `Scene`."""
+        self._scene = replace(self._scene, **changes)
+        self._ask()
+
+    def row_at(self, px: float, py: float) -> int:
+        """Return the row of parcels at a point of the widget, -1 for none."""
+        picture, shapes = self._picture, self._scene.shapes
+        if picture is None or picture.index is None or shapes is None:
+            return NO_ROW
+        if picture.scene.shapes is not shapes:
+            return NO_ROW
+        at = picture.viewport.to_screen(*self.viewport.to_map(px, py))
+        row = row_at(picture.index, shapes, *at)
+        colouring = self._scene.colouring
+        if row >= 0 and colouring is not None:
+            hidden = self._scene.hidden_classes
+            return NO_ROW if int(colouring.classes[row]) in hidden else row
+        return row
+
+    def shut_down(self) -> None:
+        """End every timer and thread; the map is not used again."""
+        self.navigator.stop()
+        self.marks.stop()
+        self._maker.close()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Paint the last picture where it lies now, and what is above it."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self.look.colour("map_ground"))
+        view = self.viewport
+        for picture in (self._overview, self._picture):
+            if picture is not None:
+                self._paint_picture(painter, picture, view)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        shapes = self._scene.shapes
+        if shapes is not None:
+            self.marks.paint(painter, shapes, view, self.look)
+        self.tools.paint(painter, view, self.look)
+        if self.hasFocus():
+            self._paint_focus(painter)
+        painter.end()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Keep the middle of the map in the middle."""
+        self.navigator.resize(self.width(), self.height())
+        super().resizeEvent(event)
+
+    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Draw for the screen on which the map appears."""
+        super().showEvent(event)
+        self._ask()
+
+    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Leave no thread behind."""
+        self.shut_down()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+        """Draw anew when the window moves to a screen of another density."""
+        super().changeEvent(event)
+        if event is not None and event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._ask()
+
+    def _paint_picture(
+        self, painter: QPainter, picture: Picture, view: Viewport
+    ) -> None:
+        source = picture.viewport
+        left, top = view.to_screen(source.left, source.top)
+        ratio = self.devicePixelRatioF()
+        if (
+            picture.ratio == ratio
+            and abs(source.m_per_px * ratio / view.m_per_px - 1) < SAME
+        ):
+            # Whole pixels of the screen: nothing is blurred while the map is panned.
+            corner = QPointF(round(left * ratio) / ratio, round(top * ratio) / ratio)
+            painter.drawImage(corner, _at_density(picture.image, ratio))
+            return
+        scale = source.m_per_px / view.m_per_px
+        target = QRectF(left, top, source.width_px * scale, source.height_px * scale)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(target, picture.image, QRectF(picture.image.rect()))
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        painter.setPen(QPen(QColor(self.look.theme.accent), FOCUS_PX))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        inset = FOCUS_PX / 2
+        painter.drawRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset))
+
+    def _ask(self) -> None:
+        """Wish for the picture of where the map will come to rest."""
+        target, ratio = self.navigator.target, self.devicePixelRatioF()
+        wished = (self._scene, target, ratio)
+        if not self.isVisible() or wished == self._wished:
+            return
+        self._wished = wished
+        viewport = Viewport(
+            centre_x=target.centre_x,
+            centre_y=target.centre_y,
+            m_per_px=target.m_per_px / ratio,
+            width_px=max(round(target.width_px * ratio), 1),
+            height_px=max(round(target.height_px * ratio), 1),
+        )
+        self._maker.wish(Wish(scene=self._scene, viewport=viewport, ratio=ratio))
+
+    def _on_drawn(self, picture: Picture) -> None:
+        shapes = self._scene.shapes
+        if picture.scene.shapes is not shapes:
+            return  # other parcels have been loaded meanwhile
+        self._picture = picture
+        if _shows_all(picture):
+            self._overview = picture
+        elif self._overview is not None and self._overview.scene is not picture.scene:
+            self._overview = None  # its colours are no longer true
+        self.update()
+        self.pictured.emit()
+
+    def _on_layers(self) -> None:
+        before = self._scene.shapes
+        self.change_scene(layers=self.layers.all)
+        if self._scene.shapes is not before:
+            self._picture = self._overview = None
+            self.marks.clear()
+            self.update()
+
+    def _on_look(self) -> None:
+        self._overview = None
+        self.change_scene(theme=self.look.theme)
+        self.update()
+
+    def _on_moved(self) -> None:
+        self._ask()
+        self.update()
+
+    def _on_cursor(self, shape: Qt.CursorShape) -> None:
+        self.setCursor(shape)
+
+
+def _at_density(image: QImage, ratio: float) -> QImage:
+    """Return the image with its density set; the pixels are shared, not copied."""
+    if image.devicePixelRatio() != ratio:
+        image.setDevicePixelRatio(ratio)
+    return image
+
+
+def _shows_all(picture: Picture) -> bool:
+    shapes = picture.scene.shapes
+    if shapes is None or shapes.count == 0:
+        return False
+    west, south, east, north = picture.viewport.bounds
+    min_x, min_y, max_x, max_y = shapes.bounds
+    return west <= min_x and south <= min_y and east >= max_x and north >= max_y

@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Mouse, wheel, touch and keys of the map, turned into what the map does."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PyQt6.QtWidgets import QGestureEvent, QPinchGesture
+
+from landgis_ui.canvas.canvas import MapCanvas
+from landgis_ui.canvas.hover import Hover
+from landgis_ui.canvas.toolbox import pointer_of
+
+KEY_STEPS = 2
+TOOL_KEYS = {
+    Qt.Key.Key_V: "arrow",
+    Qt.Key.Key_H: "hand",
+    Qt.Key.Key_R: "box",
+    Qt.Key.Key_L: "lasso",
+    Qt.Key.Key_P: "polygon",
+    Qt.Key.Key_X: "zoom_box",
+    Qt.Key.Key_M: "measure",
+}
+NO_MODIFIERS = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.KeypadModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+)
+
+
+class MapInput(QObject):
+    """Watches the canvas and hands on what people do to it.
+
+    Signals
+    -------
+    position_moved(float, float)
+        The pointer is above this place of the map.
+    key_pressed(object)
+        A key that neither a tool nor the zoom took: a `QKeyEvent`, accepted by
+        whoever uses it.
+    """
+
+    position_moved = pyqtSignal(float, float)
+    key_pressed = pyqtSignal(object)
+
+    def __init__(self, canvas: MapCanvas, hover: Hover) -> None:
+        super().__init__(canvas)
+        self._canvas, self._hover = canvas, hover
+        canvas.grabGesture(Qt.GestureType.PinchGesture)
+        canvas.installEventFilter(self)
+
+    def eventFilter(  # noqa: N802 - Qt's name
+        self, watched: QObject | None, event: QEvent | None
+    ) -> bool:
+        """Take mouse, wheel, touch and keys; let everything else pass."""
+        if isinstance(event, QMouseEvent):
+            return self._on_mouse(event)
+        if isinstance(event, QWheelEvent):
+            return self._on_wheel(event)
+        if isinstance(event, QKeyEvent):
+            return self._on_key(event)
+        if isinstance(event, QNativeGestureEvent):
+            return self._on_native(event)
+        if isinstance(event, QGestureEvent):
+            return self._on_gesture(event)
+        if event is not None and event.type() == QEvent.Type.Leave:
+            self._hover.leave()
+        if event is not None and event.type() == QEvent.Type.FocusOut:
+            self._canvas.tools.drop()
+        return False
+
+    def _on_mouse(self, event: QMouseEvent) -> bool:
+        canvas, kind = self._canvas, event.type()
+        at = pointer_of(event, canvas.viewport.to_map)
+        if kind == QEvent.Type.MouseButtonPress:
+            canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._hover.leave()
+            canvas.tools.press(at)
+        elif kind == QEvent.Type.MouseMove:
+            canvas.tools.move(at)
+            self.position_moved.emit(at.x, at.y)
+            if event.buttons() == Qt.MouseButton.NoButton:
+                self._hover.go_to(canvas.row_at(at.px, at.py))
+        elif kind == QEvent.Type.MouseButtonRelease:
+            canvas.tools.release(at)
+        elif kind == QEvent.Type.MouseButtonDblClick:
+            self._on_double_click(event)
+        else:
+            return False
+        event.accept()
+        return True
+
+    def _on_double_click(self, event: QMouseEvent) -> None:
+        canvas = self._canvas
+        at = pointer_of(event, canvas.viewport.to_map)
+        if at.button != Qt.MouseButton.LeftButton:
+            canvas.tools.press(at)
+        elif canvas.tools.tool.zooms_on_double_click:
+            outward = at.modifiers & Qt.KeyboardModifier.ShiftModifier
+            steps = -KEY_STEPS if outward else KEY_STEPS
+            canvas.navigator.zoom_steps(steps, at.px, at.py)
+        else:
+            canvas.tools.tool.double_click(at)
+
+    def _on_wheel(self, event: QWheelEvent) -> bool:
+        at, turned = event.position(), event.angleDelta().y()
+        self._hover.leave()
+        if turned:
+            self._canvas.navigator.turn_wheel(turned, at.x(), at.y())
+        event.accept()
+        return True
+
+    def _on_native(self, event: QNativeGestureEvent) -> bool:
+        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+            return False
+        at = event.position()
+        self._canvas.navigator.pinch(1.0 + event.value(), at.x(), at.y())
+        return True
+
+    def _on_gesture(self, event: QGestureEvent) -> bool:
+        pinch = event.gesture(Qt.GestureType.PinchGesture)
+        if not isinstance(pinch, QPinchGesture):
+            return False
+        at = self._canvas.mapFromGlobal(pinch.centerPoint())
+        self._canvas.navigator.pinch(pinch.scaleFactor(), at.x(), at.y())
+        return True
+
+    def _on_key(self, event: QKeyEvent) -> bool:
+        canvas = self._canvas
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            canvas.tools.hold_space(down=event.type() == QEvent.Type.KeyPress)
+            return True
+        if event.type() != QEvent.Type.KeyPress:
+            return False
+        key = Qt.Key(event.key())
+        if canvas.tools.key(key, event.modifiers(), canvas.viewport):
+            return True
+        if event.modifiers() in NO_MODIFIERS and self._plain_key(key):
+            return True
+        event.ignore()
+        self.key_pressed.emit(event)
+        return event.isAccepted()
+
+    def _plain_key(self, key: Qt.Key) -> bool:
+        canvas = self._canvas
+        middle = (canvas.width() / 2, canvas.height() / 2)
+        if key in TOOL_KEYS:
+            canvas.tools.choose(TOOL_KEYS[key])
+        elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            canvas.navigator.zoom_steps(KEY_STEPS, *middle)
+        elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):
+            canvas.navigator.zoom_steps(-KEY_STEPS, *middle)
+        else:
+            return False
+        return True
