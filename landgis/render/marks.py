@@ -1,20 +1,19 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is selected and hovered, and how far each sample is from it."""
+"""Outlines of what is selected and hovered, over a coloured picture."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landgis.render.bands import in_bands
-from landgis.render.raster import IndexImage
-from landgis.render.styles import SMALL_PX, Palette, View, pack, rgb
-
-SELECTED, HOVERED, FILLED = 1, 2, 4
-"""Flags of a row: outlined as selected, hovered, or filled since it is too small."""
+from landgis.render.borders import FARTHEST, distances
+from landgis.render.raster import SMALL_PX, IndexImage
+from landgis.render.shapes import Rows
+from landgis.render.styles import Argb, Palette, View, pack, rgb
 
 ACCENT_PX = 3
 HALO_PX = 6
@@ -23,109 +22,91 @@ HOVER_PX = 2
 _FEW_SELECTED = 400
 """More selected rows than this that are small are filled instead of outlined."""
 
-
-class Marks(NamedTuple):
-    """Distances, in samples and squared, to what is picked out, within a frame."""
-
-    marks: NDArray[np.uint8]
-    selected: NDArray[np.uint16]
-    hovered: NDArray[np.uint16]
-    accent: int
-    halo: int
-    ink: int
-    limits: NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
-def marks_of(image: IndexImage, palette: Palette, view: View) -> Marks:
-    """Find how far every sample near the selected and hovered rows is from them."""
-    per_px = view.pixel_ratio * image.supersample
-    halo = int(np.ceil(HALO_PX / 2 * per_px))
-    flags = _flags(image, view)
-    marks = np.empty((0, 0), dtype=np.uint8)
-    selected = hovered = np.empty((0, 0), dtype=np.uint16)
-    frame = (0, 0, 0, 0)
-    if flags is not None:
-        marks = np.empty(image.rows.shape, dtype=np.uint8)
-        frame = _mark(image, flags, marks, margin=halo + 1)
-        west, north, east, south = frame
-        marks = marks[north:south, west:east]
-        kinds = np.bitwise_or.reduce(flags)
-        if kinds & SELECTED:
-            selected = _near(marks, SELECTED, reach=halo)
-        if kinds & HOVERED:
-            hovered = _near(marks, HOVERED, reach=halo)
-    colours = pack(
-        np.array([(*rgb(c), 1) for c in (palette.accent, palette.halo, palette.hover)])
-    )
-    limits = (
-        *frame,
-        int(np.ceil(ACCENT_PX / 2 * per_px)) ** 2,
-        int(ACCENT_PX / 2 * per_px) ** 2,
-        halo**2,
-        int(np.ceil(HOVER_PX / 2 * per_px)) ** 2,
-    )
-    return Marks(
-        marks=marks,
-        selected=selected,
-        hovered=hovered,
-        accent=colours[0],
-        halo=colours[1],
-        ink=colours[2],
-        limits=np.array(limits, dtype=np.int64),
-    )
+def split_selected(image: IndexImage, view: View) -> tuple[Rows, Flags]:
+    """Return the selected rows that are outlined, and flags of those that are filled.
 
-
-def _flags(image: IndexImage, view: View) -> NDArray[np.uint8] | None:
-    """Return what is picked out by row, None if nothing in sight is."""
+    Only rows in sight count; no flags mean that none is filled.
+    """
     count = len(image.sizes)
     rows = view.selected[(view.selected >= 0) & (view.selected < count)]
     rows = rows[image.sizes[rows] > 0]
-    is_hovering = 0 <= view.hovered < count and image.sizes[view.hovered] > 0
-    if not len(rows) and not is_hovering:
-        return None
-    flags = np.zeros(count, dtype=np.uint8)
-    flags[rows] = SELECTED
+    filled = np.zeros(0, dtype=np.bool_)
     if len(rows) > _FEW_SELECTED:
-        flags[rows[image.sizes[rows] < SMALL_PX * view.pixel_ratio]] = FILLED
-    if is_hovering:
-        flags[view.hovered] |= HOVERED
-    return flags
+        is_small = image.sizes[rows] < SMALL_PX * view.pixel_ratio
+        filled = np.zeros(count, dtype=np.bool_)
+        filled[rows[is_small]] = True
+        rows = rows[~is_small]
+    return rows, filled
 
 
-def _mark(
+def draw_marks(
+    image: IndexImage, outlined: Rows, palette: Palette, *, view: View, out: Argb
+) -> None:
+    """Draw the outlines of what is selected and hovered over a coloured picture."""
+    colours = pack(
+        np.array([(*rgb(c), 1) for c in (palette.accent, palette.halo, palette.hover)])
+    )
+    accent, halo, ink = colours.tolist()
+    per_px = view.pixel_ratio * image.supersample
+    line, around = ACCENT_PX / 2 * per_px, HALO_PX / 2 * per_px
+    widths = (math.ceil(line), int(line), math.ceil(around))
+    if len(outlined):
+        _outline(image, outlined, widths, colours=(accent, halo), out=out)
+    if 0 <= view.hovered < len(image.sizes) and image.sizes[view.hovered]:
+        width = math.ceil(HOVER_PX / 2 * per_px)
+        row = np.array([view.hovered])
+        _outline(image, row, (width, width, width), colours=(ink, ink), out=out)
+
+
+def _outline(
     image: IndexImage,
-    flags: NDArray[np.uint8],
-    marks: NDArray[np.uint8],
+    rows: Rows,
+    widths: tuple[int, int, int],
     *,
-    margin: int,
-) -> tuple[int, int, int, int]:
-    """Write the flags of each sample; return the frame of those that have any."""
-    from landgis.render.shade_kernels import mark  # noqa: PLC0415 - compiles
+    colours: tuple[int, int],
+    out: Argb,
+) -> None:
+    from landgis.render import shade_kernels as kernels  # noqa: PLC0415 - compiles
 
-    height, width = marks.shape
-    found: list[tuple[int, int, int, int]] = []
+    fine = image.supersample
+    reach = min(widths[2], FARTHEST)
+    west, north, east, south = _window(image, rows, margin=-(-reach // fine) + 1)
+    if east <= west or south <= north:
+        return
+    flags = np.zeros(len(image.sizes), dtype=np.bool_)
+    flags[rows] = True
+    shape = ((south - north) * fine, (east - west) * fine)
+    marks = np.empty(shape, dtype=np.uint8)
 
-    def work(first: int, last: int) -> None:
-        found.append(mark(image.rows, flags, (first, last), marks))
+    def mark(first: int, last: int) -> None:
+        corner = (north * fine + first, west * fine)
+        kernels.mark(image.rows, flags, corner, marks[first:last])
 
-    in_bands(work, height)
-    low, high = np.array(found)[:, :2].min(0), np.array(found)[:, 2:].max(0)
-    west, north = np.maximum(low - margin, 0).tolist()
-    east, south = np.minimum(high + margin + 1, (width, height)).tolist()
-    return west, north, max(east, west), max(south, north)
+    in_bands(mark, shape[0])
+    near = distances(marks, reach=reach)
+    limits = tuple(min(width, reach) ** 2 for width in widths)
+    part = out[north:south, west:east]
+
+    def lay(first: int, last: int) -> None:
+        fully = slice(first * fine, last * fine)
+        lines = part[first:last]
+        kernels.overlay(marks[fully], near[fully], limits, colours, fine, lines)
+
+    in_bands(lay, len(part))
 
 
-def _near(marks: NDArray[np.uint8], flag: int, *, reach: int) -> NDArray[np.uint16]:
-    from landgis.render.shade_kernels import distances  # noqa: PLC0415 - compiles
-
-    near = np.empty(marks.shape, dtype=np.uint16)
-
-    def work(first: int, last: int) -> None:
-        # The lines above and below decide, too; each band looks a little farther.
-        low, high = max(first - reach - 1, 0), min(last + reach + 1, len(marks))
-        part = np.empty((high - low, marks.shape[1]), dtype=np.uint16)
-        distances(marks[low:high], flag, reach, part)
-        near[first:last] = part[first - low : last - low]
-
-    in_bands(work, len(marks))
-    return near
+def _window(image: IndexImage, rows: Rows, *, margin: int) -> tuple[int, int, int, int]:
+    """Return the pixels that rows may cover: west, north, and behind the last."""
+    port = image.viewport
+    min_x, min_y, max_x, max_y = image.shapes.bounds_of(rows)
+    west, north = port.to_screen(min_x, max_y)
+    east, south = port.to_screen(max_x, min_y)
+    return (
+        max(math.floor(west) - margin, 0),
+        max(math.floor(north) - margin, 0),
+        min(math.ceil(east) + margin, port.width_px),
+        min(math.ceil(south) + margin, port.height_px),
+    )

@@ -10,10 +10,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landgis.render.bands import in_bands
+from landgis.render.borders import distances
 from landgis.render.shapes import Shapes
 from landgis.render.viewport import Viewport
 
 NONE = -1
+
+SMALL_PX = 8
+"""Below this size a parcel is a plain fill."""
+
+DEPTH = 4
+"""How deep, in samples, borders are looked for: outlines are at most one wider."""
 
 _FEW = 200
 
@@ -28,10 +35,15 @@ class IndexImage:
         int32, shape (height × supersample, width × supersample); -1 where no row is.
     sizes
         Smaller side of each row's box in pixels, at most 255; 0 for rows out of sight.
+    depth
+        Squared distance of each sample to the next border, see `borders.distances`;
+        empty where all rows are small.
     """
 
     rows: NDArray[np.int32]
     sizes: NDArray[np.uint8]
+    depth: NDArray[np.uint8]
+    shapes: Shapes
     viewport: Viewport
     supersample: int
 
@@ -84,6 +96,14 @@ def draw_index(
     in_bands(fill, height, threads=threads if len(hits) > _FEW else 1)
     kernels.place_tiny(*layer, hits, place, painted, image)
     sizes = kernels.measure_sizes(shapes.boxes, hits, per_metre)
+    depth = np.empty((0, 0), dtype=np.uint8)
+    if sizes.max(initial=0) >= SMALL_PX:
+        depth = distances(image, reach=DEPTH, threads=threads)
     return IndexImage(
-        rows=image, sizes=sizes, viewport=viewport, supersample=supersample
+        rows=image,
+        sizes=sizes,
+        depth=depth,
+        shapes=shapes,
+        viewport=viewport,
+        supersample=supersample,
     )

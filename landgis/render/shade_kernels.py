@@ -10,121 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landgis.render.jit import jit
-from landgis.render.marks import FILLED, SELECTED, Marks
 from landgis.render.styles import Tables
 
 Image = NDArray[np.int32]
 Flags = NDArray[np.uint8]
-Near = NDArray[np.uint16]
 Colours = NDArray[np.uint32]
+Window = tuple[int, int, int, int]
 
-FAR = 10_000
-
-
-@jit
-def mark(
-    rows: Image, flags: Flags, lines: tuple[int, int], marks: Flags
-) -> tuple[int, int, int, int]:
-    """Copy the rows' flags to the samples; return the frame of those with any."""
-    first, last = lines
-    low_x, low_y, high_x, high_y = rows.shape[1], rows.shape[0], -1, -1
-    for y in range(first, last):
-        for x in range(rows.shape[1]):
-            row = rows[y, x]
-            flag = flags[row] if row >= 0 else np.uint8(0)
-            marks[y, x] = flag
-            if flag:
-                low_x, high_x = min(low_x, x), max(high_x, x)
-                low_y, high_y = min(low_y, y), max(high_y, y)
-    return low_x, low_y, high_x, high_y
-
-
-@jit
-def distances(marks: Flags, flag: int, reach: int, near: Near) -> None:
-    """Find the squared distance of each sample to the border of what has a flag.
-
-    Both samples beside a border are at distance 0; beyond `reach` all is far.
-    """
-    height, width = marks.shape
-    across = np.empty((height, width), np.uint16)
-    line = np.empty(width, np.uint16)
-    is_busy = np.zeros(height, np.bool_)
-    for y in range(height):
-        line[:] = FAR
-        for x in range(width):
-            own = marks[y, x] & flag
-            if (
-                (x > 0 and marks[y, x - 1] & flag != own)
-                or (x + 1 < width and marks[y, x + 1] & flag != own)
-                or (y > 0 and marks[y - 1, x] & flag != own)
-                or (y + 1 < height and marks[y + 1, x] & flag != own)
-            ):
-                line[x] = 0
-                is_busy[y] = True
-        across[y] = line
-        if is_busy[y]:
-            for step in range(1, reach + 1):
-                added = np.uint16(step * step)
-                for x in range(width - step):
-                    across[y, x] = min(across[y, x], np.uint16(line[x + step] + added))
-                for x in range(step, width):
-                    across[y, x] = min(across[y, x], np.uint16(line[x - step] + added))
-    for y in range(height):
-        near[y] = across[y]
-        for other in range(max(y - reach, 0), min(y + reach + 1, height)):
-            if is_busy[other] and other != y:
-                added = np.uint16((other - y) * (other - y))
-                for x in range(width):
-                    near[y, x] = min(near[y, x], np.uint16(across[other, x] + added))
-
-
-@jit
-def is_edge(rows: Image, y: int, x: int, reach: int) -> bool:
-    """Tell whether another row lies within so many samples."""
-    height, width = rows.shape
-    row = rows[y, x]
-    if reach < 0:
-        return bool(
-            (x + 1 < width and rows[y, x + 1] != row)
-            or (y + 1 < height and rows[y + 1, x] != row)
-        )
-    left, right = max(x - reach, 0), min(x + reach, width - 1)
-    up, down = max(y - reach, 0), min(y + reach, height - 1)
-    if (
-        rows[y, left] != row
-        or rows[y, right] != row
-        or rows[up, x] != row
-        or rows[down, x] != row
-    ):
-        return True
-    if reach == 1:
-        return False
-    slant = (reach * 3) // 4
-    left, right = max(x - slant, 0), min(x + slant, width - 1)
-    up, down = max(y - slant, 0), min(y + slant, height - 1)
-    return bool(
-        rows[up, left] != row
-        or rows[up, right] != row
-        or rows[down, left] != row
-        or rows[down, right] != row
-    )
-
-
-@jit
-def is_gap(rows: Image, y: int, x: int, reach: int, period: int) -> bool:
-    """Tell whether a dashed outline is interrupted here.
-
-    Dashes run along the side that is next: across under a level border, down beside
-    an upright one.
-    """
-    height, width = rows.shape
-    row = rows[y, x]
-    far = abs(reach)
-    is_level = (
-        rows[max(y - far, 0), x] != row or rows[min(y + far, height - 1), x] != row
-    )
-    along = x if is_level else y
-    return bool(along % period >= (period * 5) // 8)
+_LONGEST = 12
 
 
 @jit
@@ -132,63 +25,71 @@ def shade_band(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over pixels
     rows: Image,
     classes: Any,
     sizes: Flags,
+    depth: Flags,
+    filled: NDArray[np.bool_],
     styles: Tables,
-    picked: Marks,
     lines: tuple[int, int],
     small: int,
     out: Colours,
 ) -> None:
-    """Colour the pixels from line `lines[0]` up to `lines[1]`."""
+    """Colour the pixels from line `lines[0]` up to `lines[1]`.
+
+    `filled` are the rows that are shown by the accent alone, or empty.
+    """
+    # Taken out of their tuple once: each access would count references.
+    body, plain, edge, limits = styles.body, styles.plain, styles.edge, styles.limit
+    halves, dashes, hatches = styles.half, styles.dash, styles.hatch
+    tiles, periods, phases = styles.tiles, styles.periods, styles.phase
+    columns = styles.columns
     fine = rows.shape[1] // out.shape[1]
-    none = len(styles.plain) - 1
+    accent = len(plain) - 1
+    none = accent - 1
     samples = fine * fine
-    last_row, last_class, is_small = -1, none, True
-    west, north, east, south = picked.limits[:4]
+    half = samples // 2
+    # So far from a border, the other samples of the pixel are no border either.
+    far_inside = max(limits.max(), 1) + 4 if fine == 2 else 0
+    has_depth, has_filled = len(depth) > 0, len(filled) > 0
+    last_row, kind, is_small = -1, none, True
+    tile_lines = np.zeros(len(periods), np.int64)
     for y in range(lines[0], lines[1]):
+        for tile in range(len(periods)):
+            tile_lines[tile] = (y + phases[tile]) % periods[tile]
         for x in range(out.shape[1]):
             alpha = red = green = blue = 0
-            same, first = True, np.uint32(0)
+            is_same, first = True, np.uint32(0)
             for sub in range(samples):
                 sy, sx = y * fine + sub // fine, x * fine + sub % fine
                 row = rows[sy, sx]
                 if row != last_row:
                     last_row = row
-                    last_class = classes[row] if row >= 0 else none
-                    is_small = row < 0 or sizes[row] < small
-                kind = last_class
-                if is_small:
-                    colour = styles.plain[kind]
+                    kind, is_small = none, True
+                    if row >= 0:
+                        kind, is_small = np.int64(classes[row]), sizes[row] < small
+                        if has_filled and filled[row]:
+                            kind, is_small = accent, True
+                if is_small or not has_depth:
+                    colour = plain[kind]
+                elif depth[sy, sx] < limits[kind] and is_drawn(
+                    rows, (sy, sx), halves[kind], dashes[kind]
+                ):
+                    colour = edge[kind]
                 else:
-                    reach = styles.reach[kind]
-                    dash = styles.dash[kind]
-                    if (
-                        reach != 0
-                        and is_edge(rows, sy, sx, reach)
-                        and (dash == 0 or not is_gap(rows, sy, sx, reach, dash))
-                    ):
-                        colour = styles.edge[kind]
-                    elif styles.hatch[kind] >= 0:
-                        tile = styles.hatch[kind]
-                        period = styles.periods[tile]
-                        ty = (y + styles.phase[tile, 1]) % period
-                        tx = (x + styles.phase[tile, 0]) % period
-                        colour = styles.body[kind, styles.tiles[tile, ty, tx]]
-                    else:
-                        colour = styles.body[kind, 0]
-                if north <= sy < south and west <= sx < east:
-                    colour = overlay(picked, sy - north, sx - west, colour)
+                    tile = hatches[kind]
+                    ink = tiles[tile, tile_lines[tile], columns[tile, x]]
+                    colour = body[kind, ink]
                 if sub == 0:
                     first = colour
+                    if has_depth and depth[sy, sx] >= far_inside:
+                        break
                 elif colour != first:
-                    same = False
+                    is_same = False
                 alpha += colour >> 24
                 red += (colour >> 16) & 255
                 green += (colour >> 8) & 255
                 blue += colour & 255
-            if same:
+            if is_same:
                 out[y, x] = first
             else:
-                half = samples // 2
                 out[y, x] = (
                     ((alpha + half) // samples << 24)
                     | ((red + half) // samples << 16)
@@ -198,18 +99,86 @@ def shade_band(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over pixels
 
 
 @jit
-def overlay(picked: Marks, y: int, x: int, colour: int) -> int:
-    """Return the colour with what is picked out above it."""
-    own = picked.marks[y, x]
-    if len(picked.selected):
-        away = picked.selected[y, x]
-        # Of an odd width the inner side has the greater half.
-        if away < (picked.limits[4] if own & SELECTED else picked.limits[5]):
-            colour = picked.accent
-        elif away < picked.limits[6]:
-            colour = picked.halo
-    if own & FILLED:
-        colour = picked.accent
-    if len(picked.hovered) and picked.hovered[y, x] < picked.limits[7]:
-        colour = picked.ink
-    return colour
+def is_drawn(rows: Image, at: tuple[int, int], half: int, period: int) -> bool:
+    """Tell whether an outline is drawn here: dashes have gaps, half lines one side.
+
+    Dashes run along the side that is next: across beside a level border, down
+    beside an upright one.
+    """
+    if half == 0 and period == 0:
+        return True
+    y, x = at
+    height, width = rows.shape
+    row = rows[y, x]
+    if half and not (
+        (x + 1 < width and rows[y, x + 1] != row)
+        or (y + 1 < height and rows[y + 1, x] != row)
+    ):
+        return False
+    if period == 0:
+        return True
+    for step in range(1, _LONGEST):
+        up, down = max(y - step, 0), min(y + step, height - 1)
+        if rows[up, x] != row or rows[down, x] != row:
+            return bool(x % period < (period * 5) // 8)
+        left, right = max(x - step, 0), min(x + step, width - 1)
+        if rows[y, left] != row or rows[y, right] != row:
+            return bool(y % period < (period * 5) // 8)
+    return bool(x % period < (period * 5) // 8)
+
+
+@jit
+def mark(
+    rows: Image, flags: NDArray[np.bool_], corner: tuple[int, int], marks: Flags
+) -> None:
+    """Write 1 for each sample of a window whose row is flagged, else 0."""
+    north, west = corner
+    last_row, flag = -1, np.uint8(0)
+    for y in range(len(marks)):
+        line = rows[y + north]
+        for x in range(marks.shape[1]):
+            row = line[x + west]
+            if row != last_row:
+                last_row = row
+                flag = np.uint8(row >= 0 and flags[row])
+            marks[y, x] = flag
+
+
+@jit
+def overlay(  # noqa: PLR0917 - compiled code takes bare arrays
+    marks: Flags,
+    near: Flags,
+    limits: tuple[int, int, int],
+    colours: tuple[int, int],
+    fine: int,
+    out: Colours,
+) -> None:
+    """Lay line and halo over the pixels of a window.
+
+    Below `limits[0]` samples inside, and below `limits[1]` those outside, have the
+    first colour; below `limits[2]` both have the second.
+    """
+    samples = fine * fine
+    for y in range(len(out)):
+        for x in range(out.shape[1]):
+            line = halo = 0
+            for sub in range(samples):
+                sy, sx = y * fine + sub // fine, x * fine + sub % fine
+                away = near[sy, sx]
+                if away < limits[2]:
+                    # Of an odd width the inner side has the greater half.
+                    if away < (limits[0] if marks[sy, sx] else limits[1]):
+                        line += 1
+                    else:
+                        halo += 1
+            if line or halo:
+                rest = samples - line - halo
+                mixed = 0
+                for shift in (0, 8, 16, 24):
+                    value = (
+                        ((out[y, x] >> shift) & 255) * rest
+                        + ((colours[0] >> shift) & 255) * line
+                        + ((colours[1] >> shift) & 255) * halo
+                    )
+                    mixed |= ((value + samples // 2) // samples) << shift
+                out[y, x] = mixed

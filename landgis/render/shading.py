@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from landgis.render.bands import in_bands
 from landgis.render.hatches import Hatch
-from landgis.render.marks import marks_of
-from landgis.render.raster import IndexImage
+from landgis.render.marks import draw_marks, split_selected
+from landgis.render.raster import SMALL_PX, IndexImage
 from landgis.render.styles import (
-    SMALL_PX,
+    Argb,
     ClassStyle,
     Palette,
     View,
@@ -22,7 +22,6 @@ from landgis.render.styles import (
 __all__ = ["Argb", "ClassStyle", "Classes", "Hatch", "Palette", "View", "shade"]
 
 Classes = NDArray[np.uint8] | NDArray[np.uint16]
-Argb = NDArray[np.uint32]
 
 
 def shade(
@@ -40,14 +39,13 @@ def shade(
     port = image.viewport
     out = np.empty((port.height_px, port.width_px), dtype=np.uint32)
     tables = tables_of(palette, view, port, supersample=image.supersample)
-    picked = marks_of(image, palette, view)
     small = min(round(SMALL_PX * view.pixel_ratio), 255)
+    outlined, filled = split_selected(image, view)
+    layers = (image.rows, classes, image.sizes, image.depth, filled, tables)
 
     def work(first: int, last: int) -> None:
-        lines = (first, last)
-        kernels.shade_band(
-            image.rows, classes, image.sizes, tables, picked, lines, small, out
-        )
+        kernels.shade_band(*layers, (first, last), small, out)
 
     in_bands(work, port.height_px)
+    draw_marks(image, outlined, palette, view=view, out=out)
     return out

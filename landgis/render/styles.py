@@ -6,18 +6,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from landgis.render.hatches import LEVELS, Hatch, tile_of
+from landgis.render.raster import DEPTH
 from landgis.render.viewport import Viewport
 
 Rgba = NDArray[np.float64]
-
-SMALL_PX = 8
-"""Below this size a parcel is a plain fill."""
+Argb = NDArray[np.uint32]
 
 _DIMMED = 0.25
 _UNFILLED = 0.55
@@ -88,22 +87,29 @@ class View:
 
 
 class Tables(NamedTuple):
-    """Colours and numbers by class, with one class more for where no row is.
+    """Colours and numbers by class, with two classes more.
+
+    The last but one is that of no row, the last the accent alone.
 
     `body` holds the colour by amount of hatch ink, `plain` that of small rows;
-    `reach` is the width of the outline in samples (0 none, -1 half a sample on
-    each side), `dash` its period (0 solid); `hatch` the number of a tile or -1.
+    `limit` is the squared distance from the border below which there is outline,
+    `half` whether only one of two neighbours has it, `dash` its period in samples
+    (0 solid); `hatch` the number of a tile, of which the last is without ink.
+    `phase` is where the picture's first line lies in a tile, `columns` the column of
+    a tile for each of the picture's.
     """
 
     body: NDArray[np.uint32]
     plain: NDArray[np.uint32]
     edge: NDArray[np.uint32]
-    reach: NDArray[np.int32]
+    limit: NDArray[np.int32]
+    half: NDArray[np.uint8]
     dash: NDArray[np.int32]
     hatch: NDArray[np.int32]
     tiles: NDArray[np.uint8]
     periods: NDArray[np.int32]
     phase: NDArray[np.int32]
+    columns: NDArray[np.int32]
 
 
 def rgb(colour: str) -> tuple[float, float, float]:
@@ -139,55 +145,69 @@ def tables_of(
     solid = np.where(is_filled[:, None, None], solid, ink[:, None])
     filled = np.where(is_filled[:, None], alpha, alpha * _UNFILLED)
     hatches = [style.hatch if view.hatches else None for style in classes]
-    tiles, periods, phase, numbers = _tiles(hatches, view, viewport)
-    hidden = np.isin(np.arange(len(classes)), list(view.hidden))
-    reach = [_reach(style, ratio * supersample) for style in classes]
+    reach = [
+        0 if number in view.hidden else _reach(style, ratio * supersample)
+        for number, style in enumerate(classes)
+    ]
     dash = [_dash(style, ratio * supersample) for style in classes]
     return Tables(
-        body=_on_ground(solid, cover * alpha[:, None], palette.ground),
-        plain=_on_ground(fill, filled, palette.ground),
-        edge=_on_ground(ink, alpha, palette.ground),
-        reach=np.array([*np.where(hidden, 0, reach), 0], dtype=np.int32),
-        dash=np.array([*dash, 0], dtype=np.int32),
-        hatch=np.array([*numbers, -1], dtype=np.int32),
-        tiles=tiles,
-        periods=periods,
-        phase=phase,
+        body=_on_ground(solid, cover * alpha[:, None], palette),
+        plain=_on_ground(fill, filled, palette),
+        edge=_on_ground(ink, alpha, palette),
+        limit=np.array(
+            [*((max(deep, 1) - 1) ** 2 + 1 if deep else 0 for deep in reach), 0, 0],
+            dtype=np.int32,
+        ),
+        half=np.array([*(deep < 0 for deep in reach), 0, 0], dtype=np.uint8),
+        dash=np.array([*dash, 0, 0], dtype=np.int32),
+        **_tiles(hatches, view, viewport),
     )
 
 
 def _on_ground(
-    colours: NDArray[np.float64], alpha: NDArray[np.float64], ground: str | None
-) -> NDArray[np.uint32]:
-    """Lay colours over the ground, and add the ground itself as the last."""
+    colours: NDArray[np.float64], alpha: NDArray[np.float64], palette: Palette
+) -> Argb:
+    """Lay colours over the ground; add the ground itself, and the accent."""
     alpha = np.broadcast_to(alpha, (*colours.shape[:-1], 1))
-    bare = np.zeros((1, *colours.shape[1:-1], 4))
-    if ground is None:
+    more = np.zeros((2, *colours.shape[1:-1], 4))
+    more[1, ..., :3], more[1, ..., 3] = rgb(palette.accent), 1
+    if palette.ground is None:
         laid = np.concatenate((colours, alpha), axis=-1)
     else:
-        mixed = colours * alpha + np.array(rgb(ground)) * (1 - alpha)
+        ground = rgb(palette.ground)
+        mixed = colours * alpha + np.array(ground) * (1 - alpha)
         laid = np.concatenate((mixed, np.ones_like(alpha)), axis=-1)
-        bare[..., :3], bare[..., 3] = rgb(ground), 1
-    return pack(np.concatenate((laid, bare)))
+        more[0, ..., :3], more[0, ..., 3] = ground, 1
+    return pack(np.concatenate((laid, more)))
 
 
 def _tiles(
     hatches: list[Hatch | None], view: View, viewport: Viewport
-) -> tuple[NDArray[np.uint8], NDArray[np.int32], NDArray[np.int32], list[int]]:
-    """Return the tiles, their periods and places on the ground, and each class's."""
+) -> dict[str, NDArray[Any]]:
+    """Return the tiles, where they lie on the ground, and which class has which."""
     used = list(dict.fromkeys(hatch for hatch in hatches if hatch is not None))
     found = [tile_of(hatch, view.pixel_ratio * view.hatch_scale) for hatch in used]
+    found.append(np.zeros((1, 1), dtype=np.uint8))
     periods = np.array([len(tile) for tile in found], dtype=np.int32)
-    side = int(periods.max(initial=1))
-    tiles = np.zeros((max(len(found), 1), side, side), dtype=np.uint8)
+    side = int(periods.max())
+    tiles = np.zeros((len(found), side, side), dtype=np.uint8)
     for number, tile in enumerate(found):
         tiles[number, : len(tile), : len(tile)] = tile
-    # The ground's own pixels, counted from its origin: the hatch lies still.
+    # Counted in the ground's own pixels, from its origin: the hatch lies still.
     across = math.floor(viewport.left / viewport.m_per_px + _ANCHOR)
     down = math.floor(-viewport.top / viewport.m_per_px + _ANCHOR)
-    phase = [(across % int(n), down % int(n)) for n in periods]
-    numbers = [-1 if hatch is None else used.index(hatch) for hatch in hatches]
-    return tiles, periods, np.array(phase, dtype=np.int32).reshape(-1, 2), numbers
+    columns = (np.arange(viewport.width_px) + across) % periods[:, None]
+    places = {hatch: number for number, hatch in enumerate(used)}
+    numbers = [
+        places[h] if h is not None else len(used) for h in [*hatches, None, None]
+    ]
+    return {
+        "hatch": np.array(numbers, dtype=np.int32),
+        "tiles": tiles,
+        "periods": periods,
+        "phase": (down % periods).astype(np.int32),
+        "columns": columns.astype(np.int32),
+    }
 
 
 def _reach(style: ClassStyle, per_px: float) -> int:
@@ -195,10 +215,10 @@ def _reach(style: ClassStyle, per_px: float) -> int:
     if style.outline == "none" or style.outline_px <= 0:
         return 0
     if style.outline_px > _THIN_PX:
-        return max(1, round(style.outline_px * per_px))
+        return min(max(1, round(style.outline_px * per_px)), DEPTH + 1)
     # A thin line is shared by the two neighbours.
     half = style.outline_px * per_px / 2
-    return -1 if half < 1 else round(half)
+    return -1 if half < 1 else min(round(half), DEPTH + 1)
 
 
 def _dash(style: ClassStyle, per_px: float) -> int:
