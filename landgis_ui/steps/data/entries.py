@@ -172,9 +172,7 @@ def doubts_of(entry: FileEntry) -> tuple[Doubt, ...]:
     if trial.area is not None and not trial.area.is_sure:
         found.append(Doubt(kind=AREA))
     found.extend(
-        Doubt(
-            kind=FIELD, column=each.column, must_choose=each.confidence == CHOOSE
-        )
+        Doubt(kind=FIELD, column=each.column, must_choose=each.confidence == CHOOSE)
         for each in trial.fields
         if each.confidence != SURE
     )

@@ -89,7 +89,9 @@ class Importer(QObject):
         """Take a file out of the project; its content stays until undo is gone."""
         entry = self._shelf.entry(entry_id)
         if entry is not None and entry.input_id and self.can_write:
-            self._do("data.history_remove", entry, (Put("input", entry.input_id, None),))
+            self._do(
+                "data.history_remove", entry, (Put("input", entry.input_id, None),)
+            )
 
     def read_project(self) -> None:
         """Begin anew with the inputs of the open project."""

@@ -46,7 +46,9 @@ class Intake(QObject):
         """Put files and folders on the list and read them; none is asked about."""
         there = {(entry.path, entry.part) for entry in self._shelf.entries}
         new = [
-            new_entry(path) for path in dict.fromkeys(paths) if (path, None) not in there
+            new_entry(path)
+            for path in dict.fromkeys(paths)
+            if (path, None) not in there
         ]
         self._shelf.add(new, after=after)
         for entry in new:

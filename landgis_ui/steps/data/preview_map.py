@@ -84,7 +84,7 @@ class PreviewMap(QWidget):
         self.setToolTip(context.words("data.map_keys"))
         context.look.changed.connect(self._redraw)
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the height of the design."""
         return QSize(372, 250)
 
@@ -126,7 +126,7 @@ class PreviewMap(QWidget):
         """Return where a place is in the picture."""
         return self._transform().map(self._plane(longitude, latitude))
 
-    def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Show the picture, drawn anew only if something in it has changed."""
         if self._picture is None:
             self._picture = self._draw()
@@ -136,41 +136,41 @@ class PreviewMap(QWidget):
             painter.setPen(QPen(self._context.look.colour("accent"), 2))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Keep everything in sight at another size."""
         super().resizeEvent(event)
         self.fit()
 
-    def wheelEvent(self, event: QWheelEvent | None) -> None:  # noqa: N802 - Qt's name
+    def wheelEvent(self, event: QWheelEvent | None) -> None:
         """Zoom at the cursor."""
         if event is not None:
             steps = event.angleDelta().y() / 120
             self._zoom(ZOOM_STEP**-steps, at=event.position())
             event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Take hold of the map."""
         if event is not None:
             self._pressed = event.position()
             self.setCursor(Qt.CursorShape.ClosedHandCursor)
 
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         """Move the map with the hand."""
         if event is not None and self._pressed is not None:
             moved = event.position() - self._pressed
             self._pressed = event.position()
             self._pan(-moved.x(), moved.y())
 
-    def mouseReleaseEvent(self, _event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def mouseReleaseEvent(self, _event: QMouseEvent | None) -> None:
         """Let go of the map."""
         self._pressed = None
         self.unsetCursor()
 
-    def mouseDoubleClickEvent(self, _event: QMouseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def mouseDoubleClickEvent(self, _event: QMouseEvent | None) -> None:
         """Show everything again."""
         self.fit()
 
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Move with the arrows, zoom with + and −, show everything with F."""
         if event is None:
             return
@@ -258,20 +258,20 @@ class PreviewMap(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setTransform(self._transform(), combine=True)
         for other in self._others:
-            self._draw_outlines(painter, other, token="ink3", fill=0.10)
+            self._draw_outlines(painter, other, ink="ink3", fill=0.10)
         self._draw_region(painter)
         if self._layer is not None:
-            token = "verify" if self._is_candidate else "accent"
-            self._draw_outlines(painter, self._layer, token=token, fill=0.45)
+            ink = "verify" if self._is_candidate else "accent"
+            self._draw_outlines(painter, self._layer, ink=ink, fill=0.45)
         painter.resetTransform()
         draw_furniture(painter, self._context, self)
         painter.end()
         return picture
 
     def _draw_outlines(
-        self, painter: QPainter, layer: Outlines, *, token: str, fill: float
+        self, painter: QPainter, layer: Outlines, *, ink: str, fill: float
     ) -> None:
-        colour = self._context.look.colour(token)
+        colour = self._context.look.colour(ink)
         pen = QPen(colour, 1.0)
         pen.setCosmetic(True)
         painter.setPen(pen)
