@@ -8,8 +8,9 @@ import re
 import unicodedata
 
 import numpy as np
+import shapely
 
-from landgis.crs import points_to_working
+from landgis.crs import to_working
 from landgis.errors import DataError
 
 DEGREES = "EPSG:4490"
@@ -115,9 +116,9 @@ def _from_plane(east: float, north: float, *, crs: str) -> tuple[float, float] |
 def _carry(
     point: tuple[float, float], *, source: str, crs: str
 ) -> tuple[float, float] | None:
+    place = np.array([shapely.Point(point)], dtype=object)
     try:
-        found = points_to_working(np.array([point]), source=source, target=crs)
+        found = to_working(place, source=source, target=crs)[0]
     except DataError:
         return None  # another datum: nobody can tell where that is
-    x, y = found[0].tolist()
-    return x, y
+    return float(found.x), float(found.y)

@@ -27,6 +27,8 @@ COMPARISONS: Final[Mapping[str, Callable[[Any, Any], Any]]] = {
 }
 OPERATORS = (*COMPARISONS, "≠", "between", "in", "contains", "known", "unknown")
 
+GROUPED_FROM = 10_000  # below it a number may be a year
+
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -192,4 +194,6 @@ def _shown(value: Any, *, field: str, words: Vocabulary) -> str:
         return words.statuses.get(str(value), str(value))
     if isinstance(value, bool):
         return messages.text("search.yes" if value else "search.no")
-    return f"{value:,.10g}" if isinstance(value, (int, float)) else str(value)
+    if isinstance(value, (int, float)):
+        return f"{value:,.10g}" if abs(value) >= GROUPED_FROM else f"{value:.10g}"
+    return str(value)

@@ -175,5 +175,5 @@ def _column(frame: pd.DataFrame, name: str) -> pd.Series:
 
 
 def _word(column: pd.Series, row: int) -> str:
-    value = column.iat[row]
-    return "" if pd.isna(value) else str(value)
+    value: object = column.iloc[row]
+    return value if isinstance(value, str) else ""

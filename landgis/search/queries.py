@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Read a typed query (面积>50 低效 下沙) into conditions, and pasted codes into rows."""
+"""Read a typed query (面积>50 低效 下沙), and a pasted list of codes."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ LIST_FROM = 2
 LEAST_WORD = 2
 
 _NUMBER = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_AMOUNT = re.compile(rf"({_NUMBER})\s*(\D*)")
-_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|~|–|—|至|到)\s*({_NUMBER})\s*(\D*)")
-_WORDS_APART = re.compile(r"[\s,，;；、]+")
+_AMOUNT = re.compile(rf"({_NUMBER})\s*(\D.*|)")
+_RANGE = re.compile(rf"({_NUMBER})\s*(?:-|~|–|—|至|到)\s*({_NUMBER})\s*(\D.*|)")
+_WORDS_APART = re.compile(r"(?:[\s;、]|,(?!\d{3}(?!\d)))+")
 _AROUND_SIGNS = re.compile(r"\s*(>=|<=|!=|<>|==|[<>=≥≤≠])\s*")
 _CODES_APART = re.compile(r"[\s,，;；、]+")
 _TOWN_ENDINGS = ("街道", "镇", "乡")
