@@ -1,0 +1,253 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Keeps the map in step with the project, the selection and what panels ask for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from PyQt6.QtCore import QObject
+
+from landgis.operations.loading import Loaded
+from landgis.operations.stored_analysis import StoredResult
+from landgis.project import Changes
+from landgis.report.headline import UNSUPPLIED, land_statuses
+from landgis.report.names import status_titles
+from landgis.report.themes import ThemeChoice, themes_for
+from landgis_ui.canvas.colouring import Colouring, plain_colouring, status_colouring
+from landgis_ui.canvas.hover_card import CardText
+from landgis_ui.canvas.layers import MapLayer
+from landgis_ui.canvas.map_view import MapView
+from landgis_ui.canvas.tool import PickMode
+from landgis_ui.context import Context
+from landgis_ui.frame.map_layers import apply_documents, make_layers
+from landgis_ui.frame.map_themes import make_colouring, theme_title
+from landgis_ui.widgets.figures import AreaWriter
+from landgis_ui.work.map_state import STATUS
+from landgis_ui.work.selection import Rows
+from landgis_ui.work.workspace import MapRequest
+
+VIEW = "map.view"
+LAYER = "layer"
+MANY = 1
+
+
+class MapController(QObject):
+    """Wires the map to the workspace; the map itself knows nothing of either."""
+
+    def __init__(
+        self, context: Context, view: MapView, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._view = context, view
+        self._workspace, self._state = context.workspace, context.workspace.map_state
+        self._areas = AreaWriter(context)
+        self._made: tuple[MapLayer, ...] = ()
+        self._source: tuple[Loaded | None, StoredResult | None] = (None, None)
+        self._statuses = np.empty(0, dtype=object)
+        self._connect()
+
+    def _connect(self) -> None:
+        workspace, view, state = self._workspace, self._view, self._state
+        workspace.project_changed.connect(self._on_project)
+        workspace.loaded_changed.connect(self._on_data)
+        workspace.result_changed.connect(self._on_data)
+        workspace.documents_changed.connect(self._on_documents)
+        workspace.selection.changed.connect(self._on_selection)
+        workspace.map_requested.connect(self._on_request)
+        view.rows_picked.connect(self._on_picked)
+        view.colouring_chosen.connect(self._on_chosen)
+        state.theme_changed.connect(self._recolour)
+        state.trial_changed.connect(self._recolour)
+        state.classes_changed.connect(self._mark_classes)
+        view.set_card(self._card)
+        view.set_description(self._describe)
+        self._context.look.changed.connect(self._recolour)
+
+    def remember(self) -> None:
+        """Keep where the map looks, for the next opening."""
+        store = self._workspace.store
+        if store is not None and not store.read_only:
+            store.set_state(VIEW, self._view.state())
+
+    def add_layer(self, layer: MapLayer) -> None:
+        """Add an image or another layer that is not of the project's data."""
+        self._made = (layer, *(old for old in self._made if old.id != layer.id))
+        self._arrange()
+
+    def remove_layer(self, layer_id: str) -> None:
+        """Take such a layer away again."""
+        self._made = tuple(layer for layer in self._made if layer.id != layer_id)
+        self._arrange()
+
+    @property
+    def layers(self) -> tuple[MapLayer, ...]:
+        """Every layer, hidden ones too, from below."""
+        return self._view.layers.all
+
+    def _on_project(self) -> None:
+        self._made = ()
+        self._source = (None, None)
+        self._view.layers.set_all(())
+        self._view.set_colouring(None)
+        store = self._workspace.store
+        if store is not None:
+            self._view.restore(store.state(VIEW))
+
+    def _on_data(self) -> None:
+        """Make shapes of what is there now; in a thread, the latest wins."""
+        source = (self._workspace.loaded, self._workspace.result)
+        self._source = source
+        job = self._workspace.jobs.read(make_layers, *source)
+
+        def adopt(layers: tuple[MapLayer, ...]) -> None:
+            if self._source == source:
+                self._take(layers)
+
+        job.succeeded.connect(adopt)
+
+    def _take(self, layers: tuple[MapLayer, ...]) -> None:
+        images = tuple(layer for layer in self._made if layer.image is not None)
+        self._made = (*images, *layers)
+        result = self._workspace.result
+        self._statuses = (
+            land_statuses(result.analysis)
+            if result is not None
+            else np.empty(0, dtype=object)
+        )
+        # Colours first: a picture with the old classes would be of other rows.
+        self._view.set_colouring(None)
+        self._arrange()
+        self._offer_themes()
+        self._recolour()
+        self._on_selection(None)
+
+    def _arrange(self) -> None:
+        store = self._workspace.store
+        documents = {} if store is None else store.documents(LAYER)
+        self._view.layers.set_all(apply_documents(self._made, documents))
+
+    def _on_documents(self, changes: Changes) -> None:
+        if LAYER in changes.kinds:
+            self._arrange()
+
+    def _offer_themes(self) -> None:
+        result = self._workspace.result
+        names = themes_for(result.analysis.parcels) if result is not None else ()
+        shown = self._view.overlay.colours
+        shown.show_choices(
+            [(name, theme_title(name, self._context.words)) for name in names],
+            current=self._state.theme.theme,
+        )
+
+    def _on_chosen(self, theme: str) -> None:
+        self._state.set_theme(
+            STATUS if theme == STATUS.theme else ThemeChoice(theme=theme)
+        )
+
+    def _recolour(self) -> None:
+        """Colour by the trial, the theme, or plainly before anything is judged."""
+        shapes = self._view.canvas.scene.shapes
+        if shapes is None:
+            return
+        result, trial = self._workspace.result, self._state.trial
+        if trial is not None:
+            self._show(trial)
+        elif result is None or len(self._statuses) != shapes.count:
+            self._show(plain_colouring(shapes.count))
+        elif self._state.theme.theme == STATUS.theme:
+            self._show(status_colouring(self._statuses))
+        else:
+            self._colour_by_theme(result, shapes.count)
+
+    def _colour_by_theme(self, result: StoredResult, count: int) -> None:
+        ground = "dark" if self._context.look.theme.is_dark else "light"
+        choice = replace(self._state.theme, ground=ground)
+        job = self._workspace.jobs.read(make_colouring, result, choice, count)
+
+        def adopt(colouring: Colouring) -> None:
+            if self._workspace.result is result and (
+                self._state.theme.theme == choice.theme
+            ):
+                self._show(colouring)
+
+        job.succeeded.connect(adopt)
+
+    def _show(self, colouring: Colouring) -> None:
+        self._view.set_colouring(colouring)
+        self._view.overlay.colours.mark(self._state.theme.theme)
+        self._mark_classes()
+
+    def _mark_classes(self) -> None:
+        colouring = self._view.canvas.scene.colouring
+        if colouring is None:
+            return
+        pointed = self._state.pointed
+        names = [entry.id for entry in colouring.legend]
+        dimmed = [name for name in names if pointed in names and name != pointed]
+        self._view.set_dimmed(dimmed)
+        self._view.set_hidden_classes(self._state.hidden)
+
+    def _on_selection(self, origin: object) -> None:
+        del origin
+        selection = self._workspace.selection
+        self._view.set_selection(selection.rows, current=selection.current)
+
+    def _on_picked(self, rows: Rows, mode: PickMode) -> None:
+        selection = self._workspace.selection
+        act = {
+            PickMode.REPLACE: selection.set,
+            PickMode.ADD: selection.add,
+            PickMode.TOGGLE: selection.toggle,
+        }[mode]
+        act(rows, origin=self)
+
+    def _on_request(self, request: MapRequest) -> None:
+        if request.bounds is not None:
+            self._view.navigator.fit(request.bounds)
+        if request.rows is not None and len(request.rows):
+            rows = np.asarray(request.rows, dtype=np.int64)
+            self._view.fly_to(rows)
+            if request.flash:
+                self._view.flash(rows)
+
+    def _card(self, row: int) -> CardText | None:
+        result = self._workspace.result
+        if result is None:
+            return None
+        words, analysis = self._context.words, result.analysis
+        parcels = analysis.parcels
+        is_parcel = row < len(parcels)
+        frame = parcels if is_parcel else analysis.residual
+        number = row if is_parcel else row - len(parcels)
+        if number >= len(frame):
+            return None
+        entry = frame.iloc[number]
+        name = str(result.names("parcel" if is_parcel else "approval").iloc[number])
+        holder = entry.get("owner" if is_parcel else "batch_name")
+        firm, potential = float(entry["firm_mu"]), float(entry.get("potential_mu", 0.0))
+        who = holder if isinstance(holder, str) else ""
+        lines = [
+            " · ".join(t for t in (who, self._areas.text(float(entry["mu"]))) if t)
+        ]
+        if firm + potential > 0:
+            key = "map_card.firm" if firm > 0 else "map_card.potential"
+            lines.append(words(key, area=self._areas.text(firm or potential)))
+        reason = entry.get("reason")
+        if isinstance(reason, str) and reason:
+            lines.append(reason)
+        status = str(entry["status"]) if is_parcel else UNSUPPLIED
+        tone = "verify" if status == "to_verify" else "true"
+        return CardText(
+            title=name, badge=status_titles()[status], tone=tone, lines=tuple(lines)
+        )
+
+    def _describe(self, rows: Rows) -> str:
+        words = self._context.words
+        if len(rows) > MANY:
+            return words("map_card.several", count=len(rows))
+        card = self._card(int(rows[0])) if len(rows) else None
+        if card is None:
+            return words("map_card.one")
+        return "，".join((card.title, card.badge, *card.lines))
