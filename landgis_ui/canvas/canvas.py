@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The surface of the map: shows the last picture at once and the next when it is ready."""
+"""The surface of the map: the last picture at once, the next when it is ready."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ from landgis.render.viewport import Viewport
 from landgis_ui.canvas.layers import MapLayers
 from landgis_ui.canvas.marks import Marks
 from landgis_ui.canvas.navigator import Navigator
-from landgis_ui.canvas.picture import Picture
-from landgis_ui.canvas.picture_maker import PictureMaker, Wish
+from landgis_ui.canvas.picture import Picture, Wish
+from landgis_ui.canvas.picture_maker import PictureMaker
 from landgis_ui.canvas.scene import NO_ROWS, Scene
 from landgis_ui.canvas.toolbox import ToolBox
 from landgis_ui.theme.look import Look
@@ -115,7 +115,7 @@ class MapCanvas(QWidget):
         if picture.scene.shapes is not shapes:
             return NO_ROW
         at = picture.viewport.to_screen(*self.viewport.to_map(px, py))
-        row = row_at(picture.index, shapes, *at)
+        row = row_at(picture.index, *at)
         colouring = self._scene.colouring
         if row >= 0 and colouring is not None:
             hidden = self._scene.hidden_classes
@@ -128,7 +128,7 @@ class MapCanvas(QWidget):
         self.marks.stop()
         self._maker.close()
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Paint the last picture where it lies now, and what is above it."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.colour("map_ground"))
@@ -139,28 +139,28 @@ class MapCanvas(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shapes = self._scene.shapes
         if shapes is not None:
-            self.marks.paint(painter, shapes, view, self.look)
+            self.marks.paint(painter, shapes, view, look=self.look)
         self.tools.paint(painter, view, self.look)
         if self.hasFocus():
             self._paint_focus(painter)
         painter.end()
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Keep the middle of the map in the middle."""
         self.navigator.resize(self.width(), self.height())
         super().resizeEvent(event)
 
-    def showEvent(self, event: QShowEvent | None) -> None:  # noqa: N802 - Qt's name
+    def showEvent(self, event: QShowEvent | None) -> None:
         """Draw for the screen on which the map appears."""
         super().showEvent(event)
         self._ask()
 
-    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent | None) -> None:
         """Leave no thread behind."""
         self.shut_down()
         super().closeEvent(event)
 
-    def changeEvent(self, event: QEvent | None) -> None:  # noqa: N802 - Qt's name
+    def changeEvent(self, event: QEvent | None) -> None:
         """Draw anew when the window moves to a screen of another density."""
         super().changeEvent(event)
         if event is not None and event.type() == QEvent.Type.DevicePixelRatioChange:

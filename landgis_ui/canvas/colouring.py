@@ -93,18 +93,19 @@ def theme_colouring(
 def legend_of(symbol: Symbol) -> LegendClass:
     """Return how a status of the symbol file looks on the map."""
     pattern = symbol.pattern
-    hatch = pattern and Hatch(
-        lines=pattern.lines,
-        marker=pattern.marker,
-        pitch_px=pattern.pitch_px,
-        size_px=pattern.size_px,
-    )
-    dash = {"solid": "solid", "dash": "dash", "dot": "dot"}[symbol.outline_style]
+    hatch = None
+    if pattern is not None:
+        hatch = Hatch(
+            lines=pattern.lines,
+            marker=pattern.marker,
+            pitch_px=pattern.pitch_px,
+            size_px=pattern.size_px,
+        )
     style = ClassStyle(
         fill=symbol.fill,
         ink=symbol.ink,
         hatch=hatch,
-        outline=dash,
+        outline=symbol.outline_style,
         outline_px=symbol.outline_px,
     )
     return LegendClass(

@@ -64,7 +64,7 @@ class Crosshair:
         ]
         for colour, width in (("panel", 4.0), ("ink", 1.6)):
             painter.setPen(QPen(look.colour(colour), width))
-            painter.drawLines(arms)
+            painter.drawLines(*arms)
 
     def _move(
         self,

@@ -38,7 +38,7 @@ class Hover(QObject):
         return self._row
 
     def go_to(self, row: int) -> None:
-        """The pointer is above this row."""
+        """Follow the pointer to this row."""
         if row == self._row:
             return
         self._row = row
@@ -48,7 +48,7 @@ class Hover(QObject):
         self.changed.emit(row)
 
     def leave(self) -> None:
-        """The pointer is above no parcel."""
+        """Follow the pointer off every parcel."""
         self.go_to(NO_ROW)
 
     def _on_rest(self) -> None:

@@ -98,7 +98,7 @@ def find_place(
 def costs_of(
     picture: Picture, matters: NDArray[np.bool_], size: QSize
 ) -> NDArray[np.bool_]:
-    """Return, for each logical pixel of the map, whether a parcel of a status lies there.
+    """Return for each logical pixel whether a parcel of a status lies there.
 
     `matters` says it for each class.
     """
@@ -111,7 +111,7 @@ def costs_of(
     high, wide = index.rows.shape
     rows = index.rows[np.ix_(np.minimum(ys, high - 1), np.minimum(xs, wide - 1))]
     by_row = matters[colouring.classes]
-    return np.where(rows >= 0, by_row[np.maximum(rows, 0)], False)  # noqa: FBT003 - a value
+    return np.where(rows >= 0, by_row[np.maximum(rows, 0)], False)
 
 
 def _places(size: QSize, room: QRect, parcel: QRect) -> list[tuple[int, int]]:

@@ -50,9 +50,7 @@ class MapInput(QObject):
         canvas.grabGesture(Qt.GestureType.PinchGesture)
         canvas.installEventFilter(self)
 
-    def eventFilter(  # noqa: N802 - Qt's name
-        self, watched: QObject | None, event: QEvent | None
-    ) -> bool:
+    def eventFilter(self, _watched: QObject | None, event: QEvent | None) -> bool:
         """Take mouse, wheel, touch and keys; let everything else pass."""
         if isinstance(event, QMouseEvent):
             return self._on_mouse(event)

@@ -10,13 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QRect, Qt, pyqtSignal
-from PyQt6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
-    QCloseEvent,
-    QKeyEvent,
-    QResizeEvent,
-)
+from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QStyle, QWidget
 
 from landgis.render.shapes import Rows
@@ -37,6 +31,8 @@ from landgis_ui.words import Words
 
 MEETING_HATCH, MEETING_TEXT = 1.5, 1.25
 FAR_MARGIN = 0.2
+SMALLEST_SHARE = 0.02  # zooming out by a tiny box ends here
+SMALLEST_PX = 2  # a map that is laid out is larger
 
 
 class MapView(QWidget):
@@ -99,7 +95,8 @@ class MapView(QWidget):
         self._picker.activated.connect(self.row_activated)
         self.navigator.scale_changed.connect(self.scale_changed)
         self.navigator.changed.connect(self._on_moved)
-        self.tools.zoom_box.zoom_requested.connect(self._on_zoom_box)
+        self.tools.zoom_box.zoom_in_requested.connect(self._on_zoom_in)
+        self.tools.zoom_box.zoom_out_requested.connect(self._on_zoom_out)
         self.overlay.colouring_chosen.connect(self.colouring_chosen)
         self.overlay.fit_pressed.connect(self.fit_all)
         self.layers.changed.connect(self._on_layers)
@@ -119,7 +116,7 @@ class MapView(QWidget):
         self._name()
 
     def set_dimmed(self, class_ids: Iterable[str]) -> None:
-        """Let classes step back (the legend is hovered); nothing: all at full strength."""
+        """Let classes step back, as for a hovered legend; none: none does."""
         colouring = self.canvas.scene.colouring
         if colouring is not None:
             self.canvas.change_scene(dimmed=colouring.numbers_of(class_ids))
@@ -213,22 +210,22 @@ class MapView(QWidget):
         self._hover.leave()
         self.canvas.shut_down()
 
-    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802 - Qt's name
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fill the widget with the map."""
         self.canvas.setGeometry(QRect(0, 0, self.width(), self.height()))
         self.overlay.lay_out()
         self._place_first()
         super().resizeEvent(event)
 
-    def closeEvent(self, event: QCloseEvent | None) -> None:  # noqa: N802 - Qt's name
+    def closeEvent(self, event: QCloseEvent | None) -> None:
         """Leave no thread behind."""
         self.shut_down()
         super().closeEvent(event)
 
     def _place_first(self) -> None:
-        """Show everything once there is something, and when all of it is out of sight."""
+        """Show everything at first, and again when all of it is out of sight."""
         bounds = self.full_bounds()
-        if bounds is None or self.width() < 2:  # noqa: PLR2004 - not laid out yet
+        if bounds is None or self.canvas.width() < SMALLEST_PX:
             return
         if not self._is_placed or not _touch(bounds, self.navigator.target.bounds):
             self._is_placed = True
@@ -253,9 +250,6 @@ class MapView(QWidget):
             text = self._words("map.selected_count", n=len(rows))
         if text != self.canvas.accessibleName():
             self.canvas.setAccessibleName(text)
-            QAccessible.updateAccessibility(
-                QAccessibleEvent(self.canvas, QAccessible.Event.NameChanged)
-            )
 
     def _on_layers(self) -> None:
         self._hover.leave()
@@ -277,17 +271,15 @@ class MapView(QWidget):
         self.overlay.hide_card()
         self.view_changed.emit()
 
-    def _on_zoom_box(self, bounds: Bounds, outward: bool) -> None:  # noqa: FBT001 - a slot
+    def _on_zoom_in(self, bounds: Bounds) -> None:
+        self.navigator.fit(bounds, margin=0.0)
+
+    def _on_zoom_out(self, bounds: Bounds) -> None:
         view = self.navigator.target
-        if outward:
-            wide = (bounds[2] - bounds[0]) / (view.width_px * view.m_per_px)
-            self.navigator.go(
-                view.centred(
-                    (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
-                ).at_scale(view.m_per_px / max(wide, 0.02))
-            )
-        else:
-            self.navigator.fit(bounds, margin=0.0)
+        share = (bounds[2] - bounds[0]) / (view.width_px * view.m_per_px)
+        x, y = (bounds[0] + bounds[2]) / 2, (bounds[1] + bounds[3]) / 2
+        m_per_px = view.m_per_px / max(share, SMALLEST_SHARE)
+        self.navigator.go(view.centred(x, y).at_scale(m_per_px))
 
     def _on_key(self, event: QKeyEvent) -> None:
         plain = not event.modifiers()

@@ -87,7 +87,7 @@ class Marks(QObject):
         self._flashing = NO_ROWS
 
     def paint(
-        self, painter: QPainter, shapes: Shapes, viewport: Viewport, look: Look
+        self, painter: QPainter, shapes: Shapes, viewport: Viewport, *, look: Look
     ) -> None:
         """Paint flash, selection and hover, in this order."""
         plain = Qt.BrushStyle.NoBrush

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,13 +13,14 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QColor, QImage, QPainter, QPen
 
 from landgis.errors import DataError
-from landgis.render.basemap import draw_base_image
+from landgis.render.basemap import BaseImage, draw_base_image
 from landgis.render.labels import Label, place_labels
 from landgis.render.lines import outlines
 from landgis.render.raster import IndexImage, draw_index
 from landgis.render.shading import ClassStyle, Palette, View, shade
+from landgis.render.shapes import Shapes
 from landgis.render.viewport import Bounds, Viewport
-from landgis_ui.canvas.layers import LayerKind, MapLayer
+from landgis_ui.canvas.layers import LayerKind, MapLayer, Stroke
 from landgis_ui.canvas.lettering import Lettering, Stamps
 from landgis_ui.canvas.paths import chunks_of
 from landgis_ui.canvas.scene import NAME_PX, Scene, colour_of
@@ -27,18 +28,40 @@ from landgis_ui.canvas.scene import NAME_PX, Scene, colour_of
 ARGB = QImage.Format.Format_ARGB32_Premultiplied
 FINE_RATIO = 1.75  # from this density of the screen on, one sample a pixel is smooth
 NAME_STEP = 4  # names are placed on a coarser picture
+LETTER_INK, LETTER_HALO = "#17202B", "#FFFFFF"  # on status colours, in both themes
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
-class Stages:
-    """What a picture was put together from, and what each stage depends on."""
+class Wish:
+    """What to draw: a scene, the ground in device pixels, and their density."""
 
-    below_key: tuple[object, ...]
-    below: QImage
-    index_key: tuple[object, ...]
+    scene: Scene
+    viewport: Viewport
+    ratio: float
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Below:
+    """Ground, photo, water and roads."""
+
+    key: tuple[object, ...]
+    image: QImage
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Indexed:
+    """The parcel under every sample; None where parcels are not shown."""
+
+    key: tuple[object, ...]
     index: IndexImage | None
-    above_key: tuple[object, ...]
-    above: QImage | None
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Above:
+    """Outlines and their names, with the boxes that the names take up."""
+
+    key: tuple[object, ...]
+    image: QImage | None
     names: tuple[Bounds, ...]
 
 
@@ -50,87 +73,54 @@ class Picture:
     """
 
     image: QImage
-    viewport: Viewport
-    ratio: float
-    scene: Scene
-    stages: Stages
+    wish: Wish
+    below: Below
+    indexed: Indexed
+    above: Above
+
+    @property
+    def viewport(self) -> Viewport:
+        """The ground on the picture, in device pixels."""
+        return self.wish.viewport
+
+    @property
+    def ratio(self) -> float:
+        """Device pixels to a logical one."""
+        return self.wish.ratio
+
+    @property
+    def scene(self) -> Scene:
+        """What was drawn."""
+        return self.wish.scene
 
     @property
     def index(self) -> IndexImage | None:
         """The parcel under every sample, None where parcels are not shown."""
-        return self.stages.index
+        return self.indexed.index
 
 
-def draw_picture(
-    scene: Scene, viewport: Viewport, *, ratio: float, before: Picture | None = None
-) -> Picture:
+def draw_picture(wish: Wish, *, before: Picture | None = None) -> Picture:
     """Draw the map; stages of the picture before that still hold are used again."""
-    stages = _draw_stages(scene, viewport, ratio, before and before.stages)
-    image = stages.below.copy()
+    below = _draw_below(wish, before.below if before else None)
+    indexed = _draw_indexed(wish, before.indexed if before else None)
+    above = _draw_above(wish, before.above if before else None)
+    image = below.image.copy()
     painter = QPainter(image)
-    parcels = scene.parcels
-    if stages.index is not None and parcels is not None and scene.colouring is not None:
-        shaded = shade(
-            stages.index,
-            scene.colouring.classes,
-            scene.palette(scene.colouring),
-            scene.view(parcels.opacity, ratio),
-        )
-        painter.drawImage(0, 0, to_image(shaded))
-    if stages.above is not None:
-        painter.drawImage(0, 0, stages.above)
-    if stages.index is not None and scene.has_letters:
-        _set_letters(painter, scene, stages, ratio)
+    if indexed.index is not None:
+        _paint_parcels(painter, wish, indexed.index)
+    if above.image is not None:
+        painter.drawImage(0, 0, above.image)
+    if indexed.index is not None and wish.scene.has_letters:
+        _stamp_letters(painter, wish, indexed.index, blocked=above.names)
     painter.end()
-    return Picture(
-        image=image, viewport=viewport, ratio=ratio, scene=scene, stages=stages
-    )
+    return Picture(image=image, wish=wish, below=below, indexed=indexed, above=above)
 
 
 def to_image(argb: NDArray[np.uint32]) -> QImage:
     """Return an array of premultiplied pixels as an image that owns its memory."""
     height, width = argb.shape
-    return QImage(argb.data, width, height, width * 4, ARGB).copy()
-
-
-def _draw_stages(
-    scene: Scene, viewport: Viewport, ratio: float, before: Stages | None
-) -> Stages:
-    ground = scene.shown(LayerKind.IMAGE, LayerKind.GROUND)
-    below_key = (viewport, scene.theme, *ground)
-    if before is not None and before.below_key == below_key:
-        below = before.below
-    else:
-        below = _draw_below(scene, ground, viewport, ratio)
-    parcels = scene.parcels
-    shapes = parcels and parcels.shapes
-    index_key = (viewport, shapes, id(scene.hidden_rows))
-    index = None
-    if before is not None and before.index_key == index_key:
-        index = before.index
-    elif shapes is not None and shapes.count:
-        index = draw_index(
-            shapes,
-            viewport,
-            supersample=samples_for(ratio),
-            hidden=scene.hidden_rows,
-        )
-    outlined = scene.shown(LayerKind.OUTLINE)
-    above_key = (viewport, scene.theme, scene.text_scale, *outlined)
-    above, names = None, ()
-    if before is not None and before.above_key == above_key:
-        above, names = before.above, before.names
-    elif outlined:
-        above, names = _draw_above(scene, outlined, viewport, ratio)
-    return Stages(
-        below_key=below_key,
-        below=below,
-        index_key=index_key,
-        index=index,
-        above_key=above_key,
-        above=above,
-        names=names,
-    )
+    pixels = cast("bytes", argb.data)  # any buffer will do
+    return QImage(pixels, int(width), int(height), int(width) * 4, ARGB).copy()
 
 
 def samples_for(ratio: float) -> int:
@@ -138,94 +128,103 @@ def samples_for(ratio: float) -> int:
     return 1 if ratio >= FINE_RATIO else 2
 
 
-def _draw_below(
-    scene: Scene, layers: tuple[MapLayer, ...], viewport: Viewport, ratio: float
-) -> QImage:
+def _draw_below(wish: Wish, before: Below | None) -> Below:
+    scene, viewport = wish.scene, wish.viewport
+    layers = scene.shown(LayerKind.IMAGE, LayerKind.GROUND)
+    key = (viewport, scene.theme, *layers)
+    if before is not None and before.key == key:
+        return before
     image = QImage(viewport.width_px, viewport.height_px, ARGB)
     image.fill(QColor(scene.theme.map_ground))
     painter = QPainter(image)
     for layer in layers:
-        if layer.kind is LayerKind.IMAGE:
-            painter.setOpacity(layer.opacity)
-            _paint_photo(painter, layer, viewport)
-        elif layer.shapes is not None and layer.shapes.count:
-            painter.setOpacity(layer.opacity)
-            if layer.fill is not None:
-                painter.drawImage(0, 0, _filled(layer, scene, viewport))
-            _stroke(painter, layer, scene, viewport=viewport, ratio=ratio)
+        painter.setOpacity(layer.opacity)
+        if layer.image is not None:
+            _paint_photo(painter, layer.image, viewport)
+        _paint_shapes(painter, layer, wish)
     painter.end()
-    return image
+    return Below(key=key, image=image)
 
 
-def _paint_photo(painter: QPainter, layer: MapLayer, viewport: Viewport) -> None:
-    if layer.image is None:
-        return
+def _draw_indexed(wish: Wish, before: Indexed | None) -> Indexed:
+    scene = wish.scene
+    parcels = scene.parcels
+    shapes = parcels.shapes if parcels is not None else None
+    key = (wish.viewport, shapes, id(scene.hidden_rows))
+    if before is not None and before.key == key:
+        return before
+    index = None
+    if shapes is not None and shapes.count:
+        index = draw_index(
+            shapes,
+            wish.viewport,
+            supersample=samples_for(wish.ratio),
+            hidden=scene.hidden_rows,
+        )
+    return Indexed(key=key, index=index)
+
+
+def _draw_above(wish: Wish, before: Above | None) -> Above:
+    scene, viewport = wish.scene, wish.viewport
+    layers = scene.shown(LayerKind.OUTLINE)
+    key = (viewport, scene.theme, scene.text_scale, *layers)
+    if before is not None and before.key == key:
+        return before
+    if not layers:
+        return Above(key=key, image=None, names=())
+    image = QImage(viewport.width_px, viewport.height_px, ARGB)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    theme = scene.theme
+    stamps = Stamps(
+        Lettering(family=scene.family, ink=theme.ink2, halo=theme.map_ground)
+    )
+    names: list[Label] = []
+    for layer in layers:
+        painter.setOpacity(layer.opacity)
+        _paint_shapes(painter, layer, wish)
+        names.extend(_place_names(layer, wish))
+    painter.setOpacity(1.0)
+    for label in names:
+        stamps.stamp(painter, label)
+    painter.end()
+    return Above(key=key, image=image, names=tuple(map(_box_of, names)))
+
+
+def _paint_photo(painter: QPainter, image: BaseImage, viewport: Viewport) -> None:
     try:
-        pixels = draw_base_image(layer.image, viewport)
+        pixels = draw_base_image(image, viewport)
     except DataError:
         # The file went away (a stick pulled out): the map goes on without it.
         return
     painter.drawImage(0, 0, to_image(pixels))
 
 
-def _filled(layer: MapLayer, scene: Scene, viewport: Viewport) -> QImage:
-    """Return the areas of a layer in its one colour."""
-    if layer.shapes is None or layer.fill is None:
-        raise ValueError("only layers with shapes and a fill are filled")
-    colour = colour_of(layer.fill, scene.theme)
-    style = ClassStyle(fill=colour, ink=colour, outline="none")
-    found = draw_index(layer.shapes, viewport, supersample=2)
-    pixels = shade(
-        found,
-        np.zeros(layer.shapes.count, dtype=np.uint8),
-        Palette(classes=(style,), ground=None),
-        View(opacity=layer.fill_opacity),
-    )
-    return to_image(pixels)
-
-
-def _draw_above(
-    scene: Scene, layers: tuple[MapLayer, ...], viewport: Viewport, ratio: float
-) -> tuple[QImage, tuple[Bounds, ...]]:
-    image = QImage(viewport.width_px, viewport.height_px, ARGB)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    stamps = Stamps(
-        Lettering(
-            family=scene.family, ink=scene.theme.ink2, halo=scene.theme.map_ground
-        )
-    )
-    names: list[Label] = []
-    for layer in layers:
-        if layer.shapes is None or not layer.shapes.count:
-            continue
-        painter.setOpacity(layer.opacity)
-        if layer.fill is not None:
-            painter.drawImage(0, 0, _filled(layer, scene, viewport))
-        _stroke(painter, layer, scene, viewport=viewport, ratio=ratio)
-        if any(layer.names):
-            names.extend(_place_names(layer, viewport, ratio * scene.text_scale))
-    painter.setOpacity(1.0)
-    for label in names:
-        stamps.stamp(painter, label)
-    painter.end()
-    return image, tuple(_box_of(label) for label in names)
-
-
-def _stroke(
-    painter: QPainter,
-    layer: MapLayer,
-    scene: Scene,
-    *,
-    viewport: Viewport,
-    ratio: float,
-) -> None:
-    if layer.stroke is None or layer.shapes is None:
+def _paint_shapes(painter: QPainter, layer: MapLayer, wish: Wish) -> None:
+    """Paint the areas of a layer in its colour, then its outlines."""
+    shapes, theme = layer.shapes, wish.scene.theme
+    if shapes is None or not shapes.count:
         return
-    found = outlines(layer.shapes, viewport)
-    stroke = layer.stroke
-    width = stroke.width_px * ratio
-    pen = QPen(QColor(colour_of(stroke.colour, scene.theme)), width)
+    if layer.fill is not None:
+        colour = colour_of(layer.fill, theme)
+        style = ClassStyle(fill=colour, ink=colour, outline="none")
+        pixels = shade(
+            draw_index(shapes, wish.viewport, supersample=samples_for(wish.ratio)),
+            np.zeros(shapes.count, dtype=np.uint8),
+            Palette(classes=(style,), ground=None),
+            view=View(opacity=layer.fill_opacity, pixel_ratio=wish.ratio),
+        )
+        painter.drawImage(0, 0, to_image(pixels))
+    if layer.stroke is not None:
+        _paint_stroke(painter, shapes, layer.stroke, wish=wish)
+
+
+def _paint_stroke(
+    painter: QPainter, shapes: Shapes, stroke: Stroke, *, wish: Wish
+) -> None:
+    found = outlines(shapes, wish.viewport)
+    colour = QColor(colour_of(stroke.colour, wish.scene.theme))
+    pen = QPen(colour, stroke.width_px * wish.ratio)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     if stroke.dash:
@@ -235,12 +234,24 @@ def _stroke(
         painter.strokePath(path, pen)
 
 
-def _place_names(
-    layer: MapLayer, viewport: Viewport, pixel_ratio: float
-) -> list[Label]:
+def _paint_parcels(painter: QPainter, wish: Wish, index: IndexImage) -> None:
+    scene = wish.scene
+    if scene.colouring is None or scene.parcels is None:
+        return
+    pixels = shade(
+        index,
+        scene.colouring.classes,
+        scene.palette(scene.colouring),
+        view=scene.view(scene.parcels.opacity, wish.ratio),
+    )
+    painter.drawImage(0, 0, to_image(pixels))
+
+
+def _place_names(layer: MapLayer, wish: Wish) -> list[Label]:
     """Return where the names of a layer's rows stand, the larger rows first."""
-    if layer.shapes is None:
+    if layer.shapes is None or not any(layer.names):
         return []
+    viewport = wish.viewport
     coarse = Viewport(
         centre_x=viewport.centre_x,
         centre_y=viewport.centre_y,
@@ -249,8 +260,9 @@ def _place_names(
         height_px=max(viewport.height_px // NAME_STEP, 1),
     )
     found = draw_index(layer.shapes, coarse, supersample=1, threads=1)
+    scale = wish.ratio * wish.scene.text_scale
     placed = place_labels(
-        found, layer.shapes, layer.names, pixel_ratio=pixel_ratio / NAME_STEP
+        found, layer.shapes, layer.names, pixel_ratio=scale / NAME_STEP
     )
     return [
         Label(
@@ -258,32 +270,35 @@ def _place_names(
             text=label.text,
             x=label.x * NAME_STEP,
             y=label.y * NAME_STEP,
-            size_px=NAME_PX * pixel_ratio,
+            size_px=NAME_PX * scale,
         )
         for label in placed
     ]
 
 
-def _set_letters(painter: QPainter, scene: Scene, stages: Stages, ratio: float) -> None:
+def _stamp_letters(
+    painter: QPainter, wish: Wish, index: IndexImage, *, blocked: tuple[Bounds, ...]
+) -> None:
+    scene = wish.scene
     shapes, colouring = scene.shapes, scene.colouring
-    if stages.index is None or shapes is None or colouring is None:
+    if shapes is None or colouring is None:
         return
-    hidden = scene.dimmed | scene.hidden_classes
+    left_out = scene.dimmed | scene.hidden_classes
     texts = [
-        "" if number in hidden else entry.letter
+        "" if number in left_out else entry.letter
         for number, entry in enumerate(colouring.legend)
     ]
     if not any(texts):
         return
-    labels: Sequence[Label] = place_labels(
-        stages.index,
+    labels = place_labels(
+        index,
         shapes,
         texts,
         codes=colouring.classes,
-        blocked=stages.names,
-        pixel_ratio=ratio * scene.text_scale,
+        blocked=blocked,
+        pixel_ratio=wish.ratio * scene.text_scale,
     )
-    stamps = Stamps(Lettering(family=scene.family, ink="#17202B", halo="#FFFFFF"))
+    stamps = Stamps(Lettering(family=scene.family, ink=LETTER_INK, halo=LETTER_HALO))
     for label in labels:
         stamps.stamp(painter, label)
 

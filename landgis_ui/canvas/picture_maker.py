@@ -5,22 +5,10 @@
 from __future__ import annotations
 
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
-from landgis.render.viewport import Viewport
-from landgis_ui.canvas.picture import Picture, draw_picture
-from landgis_ui.canvas.scene import Scene
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Wish:
-    """What to draw: a scene, the ground in device pixels, and their density."""
-
-    scene: Scene
-    viewport: Viewport
-    ratio: float
+from landgis_ui.canvas.picture import Picture, Wish, draw_picture
 
 
 class PictureMaker(QObject):
@@ -45,7 +33,10 @@ class PictureMaker(QObject):
         self._waiting: Wish | None = None
         self._is_busy = False
         self._is_open = True
-        self._finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(  # queued: the thread must not run on into the window
+            self._on_finished,
+            Qt.ConnectionType.QueuedConnection,  # type: ignore[call-arg] # PyQt's stub
+        )
 
     @property
     def is_idle(self) -> bool:
@@ -68,13 +59,7 @@ class PictureMaker(QObject):
             return
         wish, self._waiting = self._waiting, None
         self._is_busy = True
-        future = self._pool.submit(
-            draw_picture,
-            wish.scene,
-            wish.viewport,
-            ratio=wish.ratio,
-            before=self._last,
-        )
+        future = self._pool.submit(draw_picture, wish, before=self._last)
         future.add_done_callback(self._finished.emit)
 
     def _on_finished(self, future: Future[Picture]) -> None:

@@ -111,17 +111,17 @@ class ScaleBox(QLineEdit):
         if not (self.hasFocus() and self.isModified()):
             self._write()
 
-    def focusInEvent(self, event: QFocusEvent | None) -> None:  # noqa: N802 - Qt's name
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Offer the whole text to be typed over."""
         super().focusInEvent(event)
         self.selectAll()
 
-    def focusOutEvent(self, event: QFocusEvent | None) -> None:  # noqa: N802 - Qt's name
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
         """Drop what was typed and not confirmed."""
         super().focusOutEvent(event)
         self._write()
 
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Esc drops what was typed."""
         if event is not None and event.key() == Qt.Key.Key_Escape:
             self._write()

@@ -37,7 +37,7 @@ class ScaleBarView(QWidget):
         self.setAccessibleName(self._words("map.scale_bar", length=self._text()))
         self._lay_out()
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Paint the bar and its length."""
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -86,11 +86,11 @@ class NorthArrow(QWidget):
         look.changed.connect(self._on_look)
         self._on_look()
 
-    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+    def sizeHint(self) -> QSize:
         """Return the size of the plate."""
         return QSize(self._look.px(32), self._look.px(50))
 
-    def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Paint the letter and the arrow."""
         look, painter = self._look, QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

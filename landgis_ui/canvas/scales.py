@@ -7,8 +7,10 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from itertools import pairwise
 
 FINEST, COARSEST = 50.0, 20_000_000.0
+ROUND_ENOUGH = 0.02  # of a step
 STEPS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0)
 _NUMBER = re.compile(r"(?:1\s*[:/]\s*)?(\d+(?:\.\d+)?)\s*(万)?")
 
@@ -25,7 +27,7 @@ def stepped(scale: float, steps: int) -> float:
     """
     position = _position(scale)
     nearest = round(position)
-    if abs(position - nearest) < 0.02:  # noqa: PLR2004 - a scale that is round already
+    if abs(position - nearest) < ROUND_ENOUGH:
         position = float(nearest)
     target = math.ceil(position) - steps if steps > 0 else math.floor(position) - steps
     return clamp(_at(target))
@@ -57,7 +59,7 @@ def _position(scale: float) -> float:
     decade = math.floor(math.log10(scale) + 1e-12)
     rest = scale / 10.0**decade
     ends = (*STEPS, 10.0)
-    for number, (low, high) in enumerate(zip(ends, ends[1:], strict=False)):
+    for number, (low, high) in enumerate(pairwise(ends)):
         if rest < high:
             share = math.log(max(rest, low) / low) / math.log(high / low)
             return decade * len(STEPS) + number + share

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PyQt6.QtCore import QObject, QPointF, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from landgis.render.viewport import Viewport
@@ -87,17 +87,21 @@ class ZoomBoxTool(BoxTool):
 
     Signals
     -------
-    zoom_requested(object, bool)
-        The bounds, and whether to zoom out so that what is seen fits into them.
+    zoom_in_requested(object)
+        These bounds are to fill the map.
+    zoom_out_requested(object)
+        What is seen is to fit into these bounds.
     """
 
-    zoom_requested = pyqtSignal(object, bool)
+    zoom_in_requested = pyqtSignal(object)
+    zoom_out_requested = pyqtSignal(object)
 
     id = "zoom_box"
 
     def _finish(self, start: Pointer, end: Pointer) -> None:
-        outward = bool(end.modifiers & Qt.KeyboardModifier.AltModifier)
-        self.zoom_requested.emit(bounds_of(start, end), outward)
+        outward = end.modifiers & Qt.KeyboardModifier.AltModifier
+        wanted = self.zoom_out_requested if outward else self.zoom_in_requested
+        wanted.emit(bounds_of(start, end))
 
 
 class LassoTool(Tool):
@@ -266,5 +270,5 @@ def paint_dots(
     """Paint a round mark on each place."""
     painter.setPen(QPen(look.colour("accent"), 1.6))
     painter.setBrush(look.colour("panel"))
-    for point in on_screen(viewport, places):
-        painter.drawEllipse(QPointF(point), 3.5, 3.5)
+    for x, y in places.tolist():
+        painter.drawEllipse(to_screen(viewport, x, y), 3.5, 3.5)

@@ -40,7 +40,7 @@ class HandTool(Tool):
         self._last = at
         self.panned.emit(at.px - before.px, at.py - before.py)
 
-    def release(self, at: Pointer) -> None:
+    def release(self, _at: Pointer) -> None:
         """Let go."""
         self._start = self._last = None
 

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What every tool of the map is: it gets events in map coordinates and says what it wants."""
+"""What every tool of the map is: events in map coordinates in, wishes out."""
 
 from __future__ import annotations
 
@@ -82,16 +82,16 @@ class Tool(QObject):
     shows_card = False  # the card of the parcel below the pointer may appear
 
     def press(self, at: Pointer) -> None:
-        """The left button went down."""
+        """Begin where the left button went down."""
 
     def move(self, at: Pointer) -> None:
-        """The pointer moved, whether a button is down or not."""
+        """Follow the pointer, whether a button is down or not."""
 
     def release(self, at: Pointer) -> None:
-        """The left button came up."""
+        """End where the left button came up."""
 
     def double_click(self, at: Pointer) -> None:
-        """The left button was pressed a second time."""
+        """Answer the second press of a double click."""
 
     def key(self, key: Qt.Key) -> bool:
         """Take a key; False lets the map have it."""

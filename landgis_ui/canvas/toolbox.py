@@ -91,7 +91,7 @@ class ToolBox(QObject):
         self.painted_over.emit()
 
     def press(self, at: Pointer) -> None:
-        """A button went down."""
+        """Take note that a button went down."""
         if at.button == MIDDLE or (at.button == LEFT and self._space_is_down):
             self._is_panning = True
             self._hand.press(at)
@@ -101,11 +101,11 @@ class ToolBox(QObject):
         self._show_cursor()
 
     def move(self, at: Pointer) -> None:
-        """The pointer moved."""
+        """Take note that the pointer moved."""
         (self._hand if self._is_panning else self._tool).move(at)
 
     def release(self, at: Pointer) -> None:
-        """A button came up."""
+        """Take note that a button came up."""
         if self._is_panning:
             self._is_panning = False
             self._hand.release(at)
