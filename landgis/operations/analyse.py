@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -43,6 +45,22 @@ from landgis.tables import Geometries
 
 STAGES = 4
 NO_SHAPES: Geometries = np.empty(0, dtype=object)
+
+
+class Subject(Protocol):
+    """What a run is about: a project description has it, and a project file."""
+
+    @property
+    def name(self) -> str:
+        """What the project is called."""
+
+    @property
+    def region(self) -> str:
+        """The GB/T 2260 code of its place, or ""."""
+
+    @property
+    def reference_date(self) -> date:
+        """The day against which every date is tested."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +102,7 @@ class _Stages:
 def analyse(
     loaded: Loaded,
     *,
-    project: ProjectFile,
+    project: Subject,
     profile: Profile,
     decisions: HandDecisions,
     progress: Progress = SILENT,
@@ -136,7 +154,7 @@ def analyse(
 
 
 def _put_together(
-    stages: _Stages, loaded: Loaded, *, project: ProjectFile, profile: Profile
+    stages: _Stages, loaded: Loaded, *, project: Subject, profile: Profile
 ) -> Analysis:
     firms, judged, residual = stages.firms, stages.judged, stages.residual.land
     vacated, layers = stages.vacated, loaded.layers

@@ -118,7 +118,9 @@ def apply_corrections(
     open_ones = [each for each in corrections if each.role == role]
     done: list[Applied] = []
     while open_ones:  # the second round knows rows by codes that the first put in
-        places = _places(frame, {each.row for each in open_ones}, role, row_names)
+        places = _places(
+            frame, {each.row for each in open_ones}, role=role, row_names=row_names
+        )
         usable = [each for each in open_ones if each.row in places]
         if not usable:
             break
@@ -171,7 +173,7 @@ def to_plain(cell: Any) -> str | float | None:
 
 
 def put_cells(
-    frame: pd.DataFrame, field: StandardField, rows: Sequence[int], cell: Any
+    frame: pd.DataFrame, field: StandardField, *, rows: Sequence[int], cell: Any
 ) -> pd.DataFrame:
     """Return the frame with a value at some rows.
 
@@ -204,7 +206,7 @@ def _no_values(field: StandardField, index: pd.Index) -> pd.Series:
 
 
 def _places(
-    frame: pd.DataFrame, wanted: set[str], role: str, row_names: Sequence[str]
+    frame: pd.DataFrame, wanted: set[str], *, role: str, row_names: Sequence[str]
 ) -> dict[str, list[int]]:
     """Return the positions of the rows that bear a name."""
     namings: list[Sequence[object]] = [name_rows(frame, role, read_limits())]
@@ -242,7 +244,7 @@ def _put(
         )
         for row, was in zip(rows, before, strict=True)
     ]
-    return put_cells(frame, field, rows, cell), applied
+    return put_cells(frame, field, rows=rows, cell=cell), applied
 
 
 def _told(

@@ -8,7 +8,7 @@ option, with the `TrialCache` that it gave back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from landgis.operations.project_file import ReadOptions
@@ -167,7 +167,7 @@ class TrialRequest:
     path: Path
     part: str | None = None
     role: str | None = None
-    options: ReadOptions = ReadOptions()
+    options: ReadOptions = field(default_factory=ReadOptions)
     region: str | None = None
     working: str | None = None
     reference_year: int | None = None

@@ -22,7 +22,7 @@ from landgis.operations.layer_files import (
     open_vector,
     require_metric_crs,
 )
-from landgis.operations.project_file import InputFile, ProjectFile
+from landgis.operations.project_file import InputFile, ProjectFile, Sources
 from landgis.operations.reading import FileReader, Reader
 from landgis.operations.repairs import NOTHING_BY_HAND, ByHand, LayerRepairs
 from landgis.operations.table_files import OpenedTable, open_table
@@ -58,16 +58,11 @@ class _Reading:
     """The inputs read so far; the first layer may set the working system."""
 
     def __init__(
-        self,
-        project: ProjectFile,
-        rules: CheckRules,
-        *,
-        reader: Reader,
-        by_hand: ByHand,
+        self, sources: Sources, rules: CheckRules, *, reader: Reader, by_hand: ByHand
     ) -> None:
-        self.project, self.rules = project, rules
+        self.sources, self.rules = sources, rules
         self.reader, self.by_hand = reader, by_hand
-        self.crs = None if project.crs is None else require_metric_crs(project.crs)
+        self.crs = None if sources.crs is None else require_metric_crs(sources.crs)
         self.layers: dict[str, Layer] = {}
         self.tables: dict[str, Table] = {}
         self.findings: list[Finding] = []
@@ -82,7 +77,7 @@ class _Reading:
         self.applied.extend(found.applied)
 
     def _read_table(self, source: InputFile) -> OpenedTable:
-        options = self.project.options(source)
+        options = self.sources.options[source]
         raw = self.reader.read(source, options)
         found = open_table(
             source,
@@ -113,22 +108,34 @@ class _Reading:
         return found
 
     def _open(self, source: InputFile) -> OpenedLayer:
-        options = self.project.options(source)
+        options = self.sources.options[source]
         raw = self.reader.read(source, options)
         return open_vector(
             source,
             options=options,
             rules=self.rules,
-            working=self.project.crs,
+            working=self.sources.crs,
             raw=raw.layer,
             fingerprint=raw.fingerprint,
         )
 
 
 def load_project(
-    project: ProjectFile,
+    project: ProjectFile, *, profile: Profile, progress: Progress = SILENT
+) -> Loaded:
+    """Read the inputs of a project from their files; see `load_sources`."""
+    rules = CheckRules(
+        region=project.region or None,
+        parameters=profile.parameters,
+        reference_date=project.reference_date,
+    )
+    return load_sources(project.sources, rules=rules, progress=progress)
+
+
+def load_sources(
+    sources: Sources,
     *,
-    profile: Profile,
+    rules: CheckRules,
     reader: Reader | None = None,
     by_hand: ByHand = NOTHING_BY_HAND,
     progress: Progress = SILENT,
@@ -147,13 +154,8 @@ def load_project(
     DataError
         If the supply layer cannot be used: without it nothing can be done.
     """
-    inputs = sorted(project.inputs, key=_reading_order)
-    rules = CheckRules(
-        region=project.region or None,
-        parameters=profile.parameters,
-        reference_date=project.reference_date,
-    )
-    reading = _Reading(project, rules, reader=reader or FileReader(), by_hand=by_hand)
+    inputs = sorted(sources.inputs, key=_reading_order)
+    reading = _Reading(sources, rules, reader=reader or FileReader(), by_hand=by_hand)
     unusable: list[str] = []
     for number, source in enumerate(inputs):
         stage = messages.text("load.stage", file=source.path.name)

@@ -70,6 +70,18 @@ class ReadOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Sources:
+    """What a job reads, and how: the same of a description and of a project file.
+
+    `crs` is the working system, if the project has said one.
+    """
+
+    inputs: tuple[InputFile, ...]
+    options: Mapping[InputFile, ReadOptions]
+    crs: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class ProjectFile:
     """A project description, checked; paths are absolute."""
 
@@ -92,6 +104,15 @@ class ProjectFile:
             self.path,
             *(source.path for source in self.inputs),
             *(path for path in decisions if path is not None),
+        )
+
+    @property
+    def sources(self) -> Sources:
+        """The inputs, each with what [read.ROLE] says of it."""
+        return Sources(
+            inputs=self.inputs,
+            options={source: self.options(source) for source in self.inputs},
+            crs=self.crs,
         )
 
     def options(self, source: InputFile) -> ReadOptions:

@@ -26,6 +26,9 @@ from landgis.units import MU_PER_M2
 DECLINABLE = ("ring",)
 """Kinds of findings whose repair may be declined, shape by shape where it can be."""
 
+REPAIR_KINDS = (*DECLINABLE, "self_intersection")
+"""Kinds of findings that tell of a repair."""
+
 CROSSING = "Self-intersection"
 TOUCHING = ("Ring Self-intersection", "Interior is disconnected")
 SAME_LAND = 1e-9  # relative: the same corners, summed in another order

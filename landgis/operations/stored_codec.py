@@ -172,7 +172,7 @@ def _pack_column(column: pd.Series) -> tuple[pa.Array, dict[str, Any]]:
                 "missing": missing,
             }
         return _pack_mixed(column, dtype=str(kind))
-    if kind == object:
+    if pd.api.types.is_object_dtype(kind):
         return _pack_mixed(column, dtype="object")
     array = pa.array(column, from_pandas=_has_mask(kind))
     return _whole(array), {"kind": str(kind)}

@@ -55,8 +55,10 @@ def to_json(value: object) -> Any:
     return value
 
 
-def from_json(kind: type[T], value: Mapping[str, Any]) -> T:
+def from_json(kind: type[T], value: Mapping[str, Any], **parts: Any) -> T:
     """Return the frozen value of a type that `to_json` was given.
+
+    `parts` are values that were kept apart, such as frames.
 
     Keys that the type does not have are left out; missing ones take their
     default: a file may come from a newer or an older program.
@@ -67,7 +69,8 @@ def from_json(kind: type[T], value: Mapping[str, Any]) -> T:
             name: _read(hint, value[name])
             for name, hint in hints.items()
             if name in value
-        }
+        },
+        **parts,
     )
 
 
@@ -78,7 +81,7 @@ def _hints(kind: type) -> dict[str, Any]:
 
 def _read(hint: Any, value: Any) -> Any:
     origin = get_origin(hint)
-    if origin in {types.UnionType}:
+    if origin is types.UnionType:
         inner = [each for each in get_args(hint) if each is not type(None)]
         return None if value is None else _read(inner[0], value)
     if origin is tuple:
