@@ -4,9 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QColor
 
 from landgis.operations.import_trial import FieldTrial
 from landgis_ui.context import Context
@@ -43,6 +45,15 @@ class FieldModel(QAbstractTableModel):
         self._context = context
         self._fields: tuple[FieldTrial, ...] = ()
         self._role: str | None = None
+        self._shown: dict[int, Callable[[FieldTrial, int], Any]] = {
+            Role.DisplayRole: self._text,
+            Role.AccessibleTextRole: self._text,
+            Role.ToolTipRole: self._hint,
+            Role.TextAlignmentRole: self._align,
+            Role.ForegroundRole: self._colour,
+            Role.EditRole: self._value,
+            TONE_ROLE: self._tone,
+        }
 
     def set_fields(self, fields: tuple[FieldTrial, ...], role: str | None) -> None:
         """Show the columns of another reading; unchanged ones keep their place."""
@@ -107,22 +118,11 @@ class FieldModel(QAbstractTableModel):
         """Return what a cell shows."""
         if not index.isValid():
             return None
-        field, column = self._fields[index.row()], index.column()
-        if role in {Role.DisplayRole, Role.AccessibleTextRole}:
-            return self._text(field, column)
-        if role == Role.ToolTipRole:
-            return self._hint(field, column)
-        if role == Role.TextAlignmentRole:
-            return _RIGHT if column == EMPTY else _LEFT
-        if role == Role.ForegroundRole:
-            return self._context.look.colour(self._ink(field, column))
-        if role == TONE_ROLE:
-            return field.confidence
         if role == CHOICES_ROLE:
             return self._choices(index)
-        if role == Role.EditRole:
-            return (field.standard or NOT_USED) if column == FIELD else field.unit
-        return None
+        field, column = self._fields[index.row()], index.column()
+        show = self._shown.get(int(role))
+        return None if show is None else show(field, column)
 
     def setData(
         self, index: QModelIndex, value: Any, role: int = Role.EditRole
@@ -139,6 +139,18 @@ class FieldModel(QAbstractTableModel):
         if field.standard is not None and value != field.unit:
             self.unit_chosen.emit(field.standard, str(value))
         return True
+
+    def _value(self, field: FieldTrial, column: int) -> str | None:
+        return (field.standard or NOT_USED) if column == FIELD else field.unit
+
+    def _align(self, _field: FieldTrial, column: int) -> Qt.AlignmentFlag:
+        return _RIGHT if column == EMPTY else _LEFT
+
+    def _colour(self, field: FieldTrial, column: int) -> QColor:
+        return self._context.look.colour(self._ink(field, column))
+
+    def _tone(self, field: FieldTrial, _column: int) -> str:
+        return field.confidence
 
     def _text(self, field: FieldTrial, column: int) -> str:
         words = self._context.words

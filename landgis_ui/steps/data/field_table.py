@@ -120,17 +120,18 @@ class ChoiceDelegate(QStyledItemDelegate):
         index: QModelIndex,
     ) -> None:
         """Hand over what was chosen, if anything was."""
-        if isinstance(editor, QComboBox) and model is not None:
-            if editor.property("is_chosen"):
-                model.setData(index, editor.currentData())
+        if model is None or not isinstance(editor, QComboBox):
+            return
+        if editor.property("is_chosen"):
+            model.setData(index, editor.currentData())
 
     def eventFilter(self, editor: QObject | None, event: QEvent | None) -> bool:
         """Keep the list open while its popup takes the focus."""
-        if event is not None and event.type() == QEvent.Type.FocusOut:
-            if isinstance(editor, QComboBox):
-                view = editor.view()
-                if view is not None and view.isVisible():
-                    return False
+        is_leaving = event is not None and event.type() == QEvent.Type.FocusOut
+        if is_leaving and isinstance(editor, QComboBox):
+            view = editor.view()
+            if view is not None and view.isVisible():
+                return False
         return super().eventFilter(editor, event)
 
     def _commit(self) -> None:

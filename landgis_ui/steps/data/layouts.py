@@ -4,10 +4,10 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QBoxLayout
+from PyQt6.QtWidgets import QLayout
 
 
-def clear_layout(layout: QBoxLayout) -> None:
+def clear_layout(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while layout.count():
         item = layout.takeAt(0)
