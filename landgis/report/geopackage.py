@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -74,14 +74,32 @@ def write_result(analysis: Analysis, path: Path) -> None:
     DataError
         If the file cannot be written.
     """
+    write_tables(
+        make_result_tables(analysis),
+        path,
+        crs=analysis.project.crs,
+        day=analysis.project.reference_date,
+    )
+
+
+def write_tables(
+    tables: Iterable[ResultTable], path: Path, *, crs: str, day: date
+) -> None:
+    """Write layers and tables into a new GeoPackage, those of a result styled.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be written.
+    """
     path.unlink(missing_ok=True)
-    tables = []
+    written = []
     try:
-        with _write_options(analysis.project.reference_date):
-            for table in make_result_tables(analysis):
-                _write_table(table, path, crs=analysis.project.crs)
-                tables.append((table.name, list(table.frame.columns[: table.own])))
-        _finish(path, tables=dict(tables), day=analysis.project.reference_date)
+        with _write_options(day):
+            for table in tables:
+                _write_table(table, path, crs=crs)
+                written.append((table.name, list(table.frame.columns[: table.own])))
+        _finish(path, tables=dict(written), day=day)
     except (DataSourceError, DataLayerError, OSError, sqlite3.Error) as error:
         raise DataError(
             "report.cannot_write", file=path.name, detail=str(error)
