@@ -14,7 +14,7 @@ from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Changes
 from landgis.report.headline import UNSUPPLIED, land_statuses
 from landgis.report.names import status_titles
-from landgis.report.themes import ThemeChoice, themes_for
+from landgis.report.themes import ThemeChoice
 from landgis_ui.canvas.colouring import Colouring, plain_colouring, status_colouring
 from landgis_ui.canvas.hover_card import CardText
 from landgis_ui.canvas.layers import MapLayer
@@ -22,7 +22,7 @@ from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.tool import PickMode
 from landgis_ui.context import Context
 from landgis_ui.frame.map_layers import apply_documents, make_layers
-from landgis_ui.frame.map_themes import make_colouring, theme_title
+from landgis_ui.frame.map_themes import make_colouring, offered_themes, theme_title
 from landgis_ui.widgets.figures import AreaWriter
 from landgis_ui.work.map_state import STATUS
 from landgis_ui.work.selection import Rows
@@ -31,6 +31,7 @@ from landgis_ui.work.workspace import MapRequest
 VIEW = "map.view"
 LAYER = "layer"
 MANY = 1
+IN_SIGHT = 3
 
 
 class MapController(QObject):
@@ -133,12 +134,11 @@ class MapController(QObject):
             self._arrange()
 
     def _offer_themes(self) -> None:
-        result = self._workspace.result
-        names = themes_for(result.analysis.parcels) if result is not None else ()
-        shown = self._view.overlay.colours
-        shown.show_choices(
-            [(name, theme_title(name, self._context.words)) for name in names],
-            current=self._state.theme.theme,
+        result, words = self._workspace.result, self._context.words
+        names = () if result is None else offered_themes(result)
+        choices = [(name, theme_title(name, words)) for name in names]
+        self._view.overlay.colours.show_choices(
+            choices[:IN_SIGHT], more=choices[IN_SIGHT:], current=self._state.theme.theme
         )
 
     def _on_chosen(self, theme: str) -> None:

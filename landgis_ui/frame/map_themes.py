@@ -5,15 +5,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 
 from landgis.operations.stored_analysis import StoredResult
 from landgis.report.fields import field_title
 from landgis.report.parcel_figures import parcel_figures
-from landgis.report.themes import Theme, ThemeChoice, make_theme
+from landgis.report.themes import Theme, ThemeChoice, make_theme, themes_for
 from landgis_ui.canvas.colouring import Colouring, theme_colouring
 from landgis_ui.words import Words
 
 COLUMN = "column:"
+HIDDEN = ("parcel_id", "unit_no", "supervision_no", "reason", "missing", "flags")
+"""Columns whose every value is another one, or which other themes show."""
 
 
 def theme_title(name: str, words: Words) -> str:
@@ -24,12 +27,28 @@ def theme_title(name: str, words: Words) -> str:
     return field_title(name.removeprefix(COLUMN)).title
 
 
-def read_theme(result: StoredResult, choice: ThemeChoice) -> Theme:
-    """Return classes and legend of the parcels; runs in a reading thread."""
+def offered_themes(result: StoredResult) -> tuple[str, ...]:
+    """Return the built-in themes first, then every column that says something."""
+    parcels = result.analysis.parcels
+    built_in = themes_for(with_figures(result))
+    columns = tuple(
+        f"{COLUMN}{name}"
+        for name in parcels
+        if name not in HIDDEN and parcels[name].notna().any()
+    )
+    return (*built_in, *columns)
+
+
+def with_figures(result: StoredResult) -> pd.DataFrame:
+    """Return the parcels with the figures that no column holds."""
     parcels = result.analysis.parcels
     figures = parcel_figures(result.analysis)
-    fresh = figures[[name for name in figures if name not in parcels]]
-    return make_theme(parcels.join(fresh), choice)
+    return parcels.join(figures[[name for name in figures if name not in parcels]])
+
+
+def read_theme(result: StoredResult, choice: ThemeChoice) -> Theme:
+    """Return classes and legend of the parcels; runs in a reading thread."""
+    return make_theme(with_figures(result), choice)
 
 
 def make_colouring(result: StoredResult, choice: ThemeChoice, count: int) -> Colouring:
