@@ -27,6 +27,8 @@ class Override:
     status: str
     reason: str
     line: int
+    day: str = ""
+    clerk: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,8 @@ def read_overrides(path: Path) -> tuple[Override, ...]:
             status=(row["改判为"] or "").strip(),
             reason=(row["理由"] or "").strip(),
             line=line,
+            day=(row.get("日期") or "").strip(),
+            clerk=(row.get("经办") or "").strip(),
         )
         for line, row in enumerate(rows, start=2)
         if any((row[name] or "").strip() for name in row if name in COLUMNS)

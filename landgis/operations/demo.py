@@ -29,6 +29,17 @@ def run_demo(folder: Path | None = None, *, progress: Progress = SILENT) -> RunO
     CallError
         If the folder holds something else, or cannot be written.
     """
+    return run_project(copy_sample(folder) / PROJECT_NAME, progress=progress)
+
+
+def copy_sample(folder: Path | None = None) -> Path:
+    """Copy the sample county to a folder, or to a new one; return the folder.
+
+    Raises
+    ------
+    CallError
+        If the folder holds something else, or cannot be written.
+    """
     target = _new_folder() if folder is None else folder
     try:
         with as_file(files(SAMPLE_PACKAGE) / SAMPLE_FOLDER) as sample:
@@ -39,7 +50,7 @@ def run_demo(folder: Path | None = None, *, progress: Progress = SILENT) -> RunO
         raise CallError(
             "run.cannot_write", out=str(target), detail=error.strerror or str(error)
         ) from error
-    return run_project(target / PROJECT_NAME, progress=progress)
+    return target
 
 
 def _is_free(folder: Path, *, sample: Path) -> bool:

@@ -1,13 +1,35 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The results of a project file as a folder of files."""
+"""The results of a project file as a folder of files, as `landgis run` gives them."""
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
 from pathlib import Path
 
-from landgis.operations.run import RunOutcome
+from landgis.errors import CallError
+from landgis.operations.analyse import analyse
+from landgis.operations.run import (
+    DEFAULT_OUT,
+    RunOutcome,
+    replaced_folder,
+    require_free,
+    require_outside,
+    write_outputs,
+)
+from landgis.operations.stored_analysis import open_result
+from landgis.operations.stored_freshness import RESULT
+from landgis.operations.stored_load import load_documents
+from landgis.operations.stored_project import (
+    CURRENT,
+    read_inputs,
+    read_stored_decisions,
+    read_stored_profile,
+    read_subject,
+)
 from landgis.progress import SILENT, Progress
+from landgis.project import ProjectStore
 
 
 def export_results(
@@ -20,4 +42,67 @@ def export_results(
     CallError
         If there is no result yet, or OUT is in the way.
     """
-    raise NotImplementedError
+    began = time.perf_counter()
+    with ProjectStore.open(store_path, read_only=True) as store:
+        current = store.document(RESULT, CURRENT)
+        if not current:
+            raise CallError("stored.no_result")
+        require_free(out)
+        require_outside(out, _files(store))
+        result = open_result(store, current["dataset"])
+        name = read_subject(store).name
+    whole = result.whole()
+    analysis = replace(whole, project=replace(whole.project, name=name))
+    with replaced_folder(out) as folder:
+        write_outputs(analysis, folder, unusable=result.unusable, progress=progress)
+    return RunOutcome(
+        analysis=analysis,
+        out=out,
+        seconds=time.perf_counter() - began,
+        unusable=result.unusable,
+    )
+
+
+def run_stored(
+    store_path: Path, *, out: Path | None = None, progress: Progress = SILENT
+) -> RunOutcome:
+    """Run a project file from its stored inputs, and write the results to OUT.
+
+    The project file itself stays as it is; a window may have it open.
+
+    Raises
+    ------
+    CallError
+        If OUT is in the way, holds a file of the project or cannot be written.
+    ProjectError, RuleError
+        If the project lacks something, or its profile is wrong.
+    DataError
+        If the supply layer cannot be used.
+    """
+    began = time.perf_counter()
+    target = out if out is not None else store_path.parent / DEFAULT_OUT
+    require_free(target)
+    with ProjectStore.open(store_path, read_only=True) as store:
+        require_outside(target, _files(store))
+        subject, profile = read_subject(store), read_stored_profile(store)
+        decisions = read_stored_decisions(store)
+        loaded, _ = load_documents(store, progress=progress)
+    analysis = analyse(
+        loaded,
+        project=subject,
+        profile=profile,
+        decisions=decisions,
+        progress=progress,
+    )
+    with replaced_folder(target) as folder:
+        write_outputs(analysis, folder, unusable=loaded.unusable, progress=progress)
+    return RunOutcome(
+        analysis=analysis,
+        out=target,
+        seconds=time.perf_counter() - began,
+        unusable=loaded.unusable,
+    )
+
+
+def _files(store: ProjectStore) -> tuple[Path, ...]:
+    return (store.path, *(each.path for each in read_inputs(store).sources.inputs))

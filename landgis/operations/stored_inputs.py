@@ -23,7 +23,7 @@ from landgis.operations.stored_codec import (
     unpack_frame,
     unpack_shapes,
 )
-from landgis.operations.stored_project import input_document
+from landgis.operations.stored_project import StoredInputs, input_document
 from landgis.operations.stored_records import from_json, to_json
 from landgis.progress import SILENT, Progress
 from landgis.project import Dataset, Put, read_dataset, write_dataset
@@ -143,8 +143,17 @@ class StoredReader:
     """Reads inputs from the project file, whether or not their files still exist."""
 
     store_path: Path
-    datasets: Mapping[InputFile, str]
+    inputs: StoredInputs
 
     def read(self, source: InputFile, options: ReadOptions) -> RawInput:  # noqa: ARG002 - the protocol's; they were used when the file was imported
-        """Return an input as it was read when it was imported."""
-        return unpack_input(read_dataset(self.store_path, self.datasets[source]))
+        """Return an input as it was read when it was imported.
+
+        Raises
+        ------
+        DataError
+            If it could not be read then.
+        """
+        if source in self.inputs.failed:
+            raise self.inputs.failed[source]
+        dataset = read_dataset(self.store_path, self.inputs.datasets[source])
+        return unpack_input(dataset)

@@ -79,7 +79,7 @@ def load_documents(
     loaded = load_sources(
         inputs.sources,
         rules=read_check_rules(store),
-        reader=StoredReader(store_path=store.path, datasets=inputs.datasets),
+        reader=StoredReader(store_path=store.path, inputs=inputs),
         by_hand=read_by_hand(store),
         progress=progress,
     )

@@ -12,7 +12,7 @@ from typing import Any
 
 from landgis import messages
 from landgis.classify.overrides import Override
-from landgis.errors import ProjectError
+from landgis.errors import DataError, ProjectError
 from landgis.join.decisions import DecisionFile
 from landgis.operations.analyse import HandDecisions
 from landgis.operations.corrections import SEPARATOR, read_corrections
@@ -59,12 +59,14 @@ class StoredProfile:
 class StoredInputs:
     """The inputs that count, and where their content lies.
 
-    `datasets` has the data set of each input; `left_out` one sentence for each
-    input that another one of the same use replaces.
+    `datasets` has the data set of each input; `failed` why one could not be read
+    when it was imported; `left_out` one sentence for each input that another one
+    of the same use replaces.
     """
 
     sources: Sources
     datasets: Mapping[InputFile, str]
+    failed: Mapping[InputFile, DataError]
     left_out: tuple[str, ...]
 
 
@@ -99,7 +101,14 @@ def read_inputs(store: ProjectStore) -> StoredInputs:
             },
             crs=project.get("crs") or None,
         ),
-        datasets={each: value["dataset"] for each, value in files.items()},
+        datasets={
+            each: value["dataset"] for each, value in files.items() if value["dataset"]
+        },
+        failed={
+            each: DataError(value["error"]["code"], **value["error"]["params"])
+            for each, value in files.items()
+            if value.get("error")
+        },
         left_out=tuple(left_out),
     )
 
