@@ -24,8 +24,8 @@ __all__ = ["Argb", "ClassStyle", "Classes", "Hatch", "Palette", "View", "shade"]
 Classes = NDArray[np.uint8] | NDArray[np.uint16]
 
 
-def shade(
-    image: IndexImage, classes: Classes, palette: Palette, *, view: View | None = None
+def shade(  # noqa: PLR0917 - what, in which class, how, and what of it
+    image: IndexImage, classes: Classes, palette: Palette, view: View | None = None
 ) -> Argb:
     """Colour a picture: 0xAARRGGBB, premultiplied, shape (height, width).
 
