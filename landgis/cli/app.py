@@ -68,24 +68,28 @@ def demo(
     return ExitStatus.DONE
 
 
-@app.command(cls=Command, help="按工程说明（PROJECT.toml）完整跑一遍。")
+@app.command(cls=Command, help="按工程说明（PROJECT.toml）或工程文件完整跑一遍。")
 def run(
     project: Annotated[
-        Path, typer.Argument(metavar="工程说明", help="PROJECT.toml 或它所在的文件夹。")
+        Path,
+        typer.Argument(
+            metavar="工程",
+            help="PROJECT.toml 或它所在的文件夹、.landgis.gpkg，或以前的结果文件夹。",
+        ),
     ],
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", help="结果文件夹；不写则为工程说明旁的“结果”。"),
+        typer.Option("-o", "--out", help="结果文件夹；不写则为工程旁的“结果”。"),
     ] = None,
 ) -> int:
     """Run the whole job of a project and write its results."""
     # Heavy: brings pandas and GDAL.
     from landgis.cli.progress import ConsoleProgress  # noqa: PLC0415
     from landgis.cli.summary_table import print_summary, print_unusable  # noqa: PLC0415
-    from landgis.operations.run import run_project  # noqa: PLC0415
+    from landgis.operations.stored_export import run_any  # noqa: PLC0415
 
     with ConsoleProgress() as progress:
-        outcome = run_project(project, out=out, progress=progress)
+        outcome = run_any(project, out=out, progress=progress)
     print_summary(outcome)
     print_unusable(outcome)
     return ExitStatus.PARTLY if outcome.unusable else ExitStatus.DONE
@@ -156,6 +160,23 @@ def check(file: Annotated[Path, typer.Argument(metavar="规则文件")]) -> int:
     from landgis.cli.rules_view import print_check  # noqa: PLC0415
 
     return ExitStatus.DONE if print_check(file).passed else ExitStatus.NOTHING
+
+
+@app.command(cls=Command, help="打开窗口，可同时打开一个工程。")
+def gui(
+    project: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="[工程]",
+            help="PROJECT.toml 或它所在的文件夹、.landgis.gpkg，或结果文件夹。",
+        ),
+    ] = None,
+) -> int:
+    """Open the window, which registers itself for this."""
+    # Heavy: brings the window's libraries.
+    from landgis.cli.window import find_window  # noqa: PLC0415
+
+    return find_window()(project)
 
 
 def _print_json(document: object) -> None:

@@ -10,12 +10,15 @@ from pathlib import Path
 
 from landgis.errors import CallError
 from landgis.operations.analyse import analyse
+from landgis.operations.out_folder import is_out_folder
 from landgis.operations.run import (
     DEFAULT_OUT,
+    PROJECT_NAME,
     RunOutcome,
     replaced_folder,
     require_free,
     require_outside,
+    run_project,
     write_outputs,
 )
 from landgis.operations.stored_analysis import open_result
@@ -23,6 +26,7 @@ from landgis.operations.stored_freshness import RESULT
 from landgis.operations.stored_load import load_documents
 from landgis.operations.stored_project import (
     CURRENT,
+    ENDING,
     read_inputs,
     read_stored_decisions,
     read_stored_profile,
@@ -61,6 +65,29 @@ def export_results(
         seconds=time.perf_counter() - began,
         unusable=result.unusable,
     )
+
+
+def run_any(
+    path: Path, *, out: Path | None = None, progress: Progress = SILENT
+) -> RunOutcome:
+    """Run whatever a user calls a project: see `run_project` and `run_stored`.
+
+    An OUT folder stands for the project beside it, whose results are replaced.
+
+    Raises
+    ------
+    CallError
+        If there is no project, or OUT is in the way.
+    """
+    if path.name.lower().endswith(".gpkg") and path.is_file():
+        return run_stored(path, out=out, progress=progress)
+    if path.is_dir() and not (path / PROJECT_NAME).exists() and is_out_folder(path):
+        beside = [path.parent / PROJECT_NAME, *path.parent.glob(f"*{ENDING}")]
+        found = [each for each in beside if each.exists()]
+        if not found:
+            raise CallError("stored.no_project_beside", out=str(path))
+        return run_any(found[0], out=out or path, progress=progress)
+    return run_project(path, out=out, progress=progress)
 
 
 def run_stored(

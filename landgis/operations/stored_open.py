@@ -24,6 +24,7 @@ from landgis.operations.run import PROJECT_NAME
 from landgis.operations.stored_description import write_project_file
 from landgis.operations.stored_inputs import import_input
 from landgis.operations.stored_project import (
+    ENDING,
     PROJECT,
     StoredProfile,
     input_document,
@@ -44,7 +45,6 @@ __all__ = [
     "write_project_file",
 ]
 
-ENDING = ".landgis.gpkg"
 _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 

@@ -27,6 +27,8 @@ from landgis.rules.profile import Profile
 
 PROJECT = "project"
 CURRENT = "current"
+ENDING = ".landgis.gpkg"
+"""What the names of project files end with."""
 
 
 @dataclass(frozen=True, kw_only=True)
