@@ -30,12 +30,12 @@ def parcel_figures(analysis: Analysis) -> pd.DataFrame:
     count = np.bincount(places, minlength=len(parcels))
     # A missing tax makes the parcel's sum missing: NaN goes through the sum.
     total = np.bincount(places, weights=tax, minlength=len(parcels))
-    total = np.where(count > 0, total, np.nan)
+    sums: NDArray[np.float64] = np.where(count > 0, total, np.nan)
     return pd.DataFrame(
         {
             "has_firm": count > 0,
-            "tax_wan": total,
-            "tax_per_mu": _ratio(total, _numbers(parcels["mu"])),
+            "tax_wan": sums,
+            "tax_per_mu": _ratio(sums, _numbers(parcels["mu"])),
             "far": _ratio(_numbers(parcels["built_m2"]), _numbers(parcels["area_m2"])),
         },
         index=parcels.index,
@@ -52,4 +52,6 @@ def _ratio(
 ) -> NDArray[np.float64]:
     """Divide; missing where either is or there is nothing to divide by."""
     usable = np.isfinite(above) & (below > 0)
-    return np.divide(above, below, out=np.full(len(above), np.nan), where=usable)
+    ratio: NDArray[np.float64] = np.full(len(above), np.nan)
+    np.divide(above, below, out=ratio, where=usable)
+    return ratio

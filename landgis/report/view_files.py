@@ -242,7 +242,9 @@ def _shapes(seen: Seen) -> tuple[Geometries, str]:
         return areas, "MultiPolygon"
     is_point = shapely.get_type_id(shapes) == shapely.GeometryType.POINT
     if is_point.any():
-        return np.where(is_point, shapely.force_2d(shapes), None), "Point"
+        points: Geometries = np.full(len(shapes), None, dtype=object)
+        points[is_point] = shapely.force_2d(shapes[is_point])
+        return points, "Point"
     return areas, "MultiPolygon"
 
 

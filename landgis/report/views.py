@@ -263,7 +263,8 @@ def to_shown_texts(values: pd.Series, column: ViewColumn) -> pd.Series:
         case Kind.FLAG:
             return to_yes_no(values)
         case Kind.DATE:
-            return values.dt.strftime("%Y-%m-%d").astype("str")
+            days: pd.Series = values.dt.strftime("%Y-%m-%d").astype("str")
+            return days
         case _:
             return to_texts(values)
 

@@ -16,8 +16,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from landgis.report.views import Kind, ViewColumn, to_shown_texts
-from landgis.search.filters import Condition
+from landgis.report.names import status_titles
+from landgis.report.views import Kind, View, ViewColumn, to_shown_texts
+from landgis.search.filters import Condition, Vocabulary
 from landgis_ui.table.data import TableData
 
 MOST = 60
@@ -45,6 +46,16 @@ class Choice:
     value: str
     word: str
     count: int
+
+
+def vocabulary(view: View) -> Vocabulary:
+    """Return the words in which conditions on a view describe themselves."""
+    return Vocabulary(
+        fields={column.name: column.title for column in view.columns},
+        units={column.name: column.unit for column in view.columns},
+        statuses=status_titles(),
+        towns=(),
+    )
 
 
 def find_choices(data: TableData, name: str) -> tuple[Choice, ...]:

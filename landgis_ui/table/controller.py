@@ -210,10 +210,9 @@ class TableController(QObject):
             keys = rest
         self._change(replace(self.query, keys=keys))
 
-    def sort_one_way(self, name: str, *, descending: bool) -> None:
-        """Sort by a column alone, in a given direction."""
-        key = SortKey(name=name, descending=descending)
-        self._change(replace(self.query, keys=(key,)))
+    def sort_keys(self, keys: tuple[SortKey, ...]) -> None:
+        """Sort by these columns; without any, as in the file."""
+        self._change(replace(self.query, keys=keys))
 
     def _change(self, query: TableQuery) -> None:
         self._queries[self.name] = query

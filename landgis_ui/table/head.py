@@ -143,7 +143,8 @@ class ChipBar(QWidget):
 
     def _arrange(self) -> None:
         """Place the chips that fit side by side; the tooltip names the others."""
-        look, left, hidden = self._context.look, 0, []
+        look, left = self._context.look, 0
+        hidden: list[str] = []
         needed = self.sizeHint().width()
         room = self.width() - (look.px(MORE_PX) if needed > self.width() else 0)
         for chip in self._chips:
@@ -188,7 +189,7 @@ class DrawerHead(QFrame):
         self.chips = ChipBar(context)
         self.add = make_button(words("table.add_filter"), kind="chip")
         self.add.setIcon(look.icon("plus"))
-        self.find = FindBox(words("table.find"))
+        self.find_box = FindBox(words("table.find"))
         self.counts = make_label(size="secondary")
         self.columns = IconButton(look, "columns", words("table.choose_columns"))
         self.export = IconButton(look, "download", words("table.export"))
@@ -198,7 +199,7 @@ class DrawerHead(QFrame):
             self.chips,
             self.add,
             None,
-            self.find,
+            self.find_box,
             self.counts,
             self.columns,
             self.export,
@@ -228,7 +229,7 @@ class DrawerHead(QFrame):
         self.add.setText("" if narrow else words)
         self.add.setToolTip(words)
         self.add.setAccessibleName(words)
-        self.find.setFixedWidth(look.px(NARROW_FIND_PX if narrow else FIND_PX))
+        self.find_box.setFixedWidth(look.px(NARROW_FIND_PX if narrow else FIND_PX))
 
     def show_table(self, name: str) -> None:
         """Show which table it is."""

@@ -9,7 +9,12 @@ from enum import Enum
 import numpy as np
 from PyQt6.QtCore import QModelIndex, QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent
-from PyQt6.QtWidgets import QAbstractItemView, QTableView, QWidget
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from landgis_ui.table.delegate import CellDelegate
 from landgis_ui.table.header import TableHeader
@@ -92,6 +97,12 @@ class RowsView(QTableView):
         viewport = self.viewport()
         if viewport is not None:
             viewport.update()
+
+    def initial_option(self) -> QStyleOptionViewItem:
+        """Return how cells are drawn, to measure them with."""
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        return option
 
     def rows_model(self) -> FrameModel | None:
         """Return the model, if there is one."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from landgis.operations.loading import SUPPLY, Loaded
@@ -62,8 +63,8 @@ def read_result_table(result: StoredResult, name: str) -> TableSource:
     if name != FIRM:
         return TableSource(name=name, data=data)
     found = with_columns(analysis.links, numbers=["firm", "parcel"])
-    rows = analysis.firms.index.get_indexer(found["firm"])
-    parcels = analysis.parcels.index.get_indexer(found["parcel"])
+    rows = analysis.firms.index.get_indexer(pd.Index(found["firm"]))
+    parcels = analysis.parcels.index.get_indexer(pd.Index(found["parcel"]))
     both = (rows >= 0) & (parcels >= 0)
     links = Links(
         rows=rows[both].astype(np.int64), parcels=parcels[both].astype(np.int64)
