@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import errno
-import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +19,9 @@ BUSY_MS = 10_000  # another process writes a chunk for some milliseconds at most
 # Pages of the log after which a commit carries them into the file: so many that an
 # edit seldom does.  Whoever has time calls `carry_over`.
 CARRY_PAGES = 4_000
+_ROOM_BYTES = 64 * 1024
+_FAT_LIMIT = 2**32  # sticks formatted as FAT32 hold no larger file
+_FAT_MARGIN = 2**26
 _WAL_VERSION = 2  # bytes 18 and 19 of the file
 _CODES = {
     sqlite3.SQLITE_FULL: "store.disk_full",
@@ -57,12 +60,12 @@ def to_project_error(error: sqlite3.Error | OSError, path: Path) -> ProjectError
 
 
 def is_full(path: Path) -> bool:
-    """Tell whether the disk has no room for even one more log."""
+    """Tell whether the disk has no room for more, or the file is as large as may be."""
     try:
-        usage = os.statvfs(path.parent) if hasattr(os, "statvfs") else None
+        no_room = shutil.disk_usage(path.parent).free < _ROOM_BYTES
+        return no_room or 0 < _FAT_LIMIT - path.stat().st_size < _FAT_MARGIN
     except OSError:
         return False
-    return usage is not None and usage.f_bavail * usage.f_frsize < 64 * 1024
 
 
 @contextmanager
@@ -74,14 +77,25 @@ def explained(path: Path) -> Iterator[None]:
         raise to_project_error(error, path) from error
 
 
-def connect(path: Path) -> sqlite3.Connection:
-    """Open a file that is there; each statement is its own transaction."""
+def connect_untouched(path: Path) -> sqlite3.Connection:
+    """Open a file that is there without reading any of it."""
     if not path.is_file():
         raise ProjectError("store.missing", file=path.name, folder=str(path.parent))
-    db = sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+    return sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+
+
+def configure(db: sqlite3.Connection) -> None:
+    """Choose that what is written is on the disk when a transaction ends."""
+    # As FULL; with a rollback journal the folder is flushed as well.
+    db.execute("PRAGMA synchronous=EXTRA")
+    db.execute(f"PRAGMA wal_autocheckpoint={CARRY_PAGES}")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open a file that is there; each statement is its own transaction."""
+    db = connect_untouched(path)
     try:
-        db.execute("PRAGMA synchronous=FULL")
-        db.execute(f"PRAGMA wal_autocheckpoint={CARRY_PAGES}")
+        configure(db)
     except sqlite3.Error:
         db.close()
         raise
@@ -132,13 +146,25 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     its users share, which a network drive has not; there a rollback journal serves.
     """
     if place_of(path) is Place.NETWORK:
-        if has_log(path):
-            db.execute("PRAGMA locking_mode=EXCLUSIVE")  # needs no shared memory
-            db.execute("PRAGMA journal_mode=TRUNCATE")
-            db.execute("PRAGMA locking_mode=NORMAL")
         db.execute("PRAGMA journal_mode=TRUNCATE")
     else:
         db.execute("PRAGMA journal_mode=WAL")
+
+
+def leave_log(db: sqlite3.Connection) -> None:
+    """Carry a log over that a session on a local disk left, without shared memory.
+
+    Raises
+    ------
+    sqlite3.OperationalError
+        If somebody has the file open.
+    """
+    db.execute("PRAGMA busy_timeout=0")
+    db.execute("PRAGMA locking_mode=EXCLUSIVE")
+    db.execute("PRAGMA journal_mode=TRUNCATE").fetchall()
+    db.execute("PRAGMA locking_mode=NORMAL")
+    db.execute("SELECT count(*) FROM sqlite_master").fetchall()  # lets go of the file
+    db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
 
 
 def has_log(path: Path) -> bool:

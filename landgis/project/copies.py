@@ -56,7 +56,7 @@ def copy_into(db: sqlite3.Connection, target: Path) -> Path:
             copy = sqlite3.connect(draft)
             try:
                 with copy:
-                    copy.execute("DELETE FROM landgis_lock")
+                    _release(copy)
             finally:
                 copy.close()
             with draft.open("rb+") as file:
@@ -65,6 +65,13 @@ def copy_into(db: sqlite3.Connection, target: Path) -> Path:
         finally:
             draft.unlink(missing_ok=True)
     return target
+
+
+def _release(copy: sqlite3.Connection) -> None:
+    """Take the right to write off a copy; files of format 0 have none."""
+    has_lock = "SELECT 1 FROM sqlite_master WHERE name='landgis_lock'"
+    if copy.execute(has_lock).fetchone():
+        copy.execute("DELETE FROM landgis_lock")
 
 
 def snapshot_folder(path: Path) -> Path:

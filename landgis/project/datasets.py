@@ -115,7 +115,7 @@ def write_dataset(
             digest, count, size = _write_chunks(
                 db, dataset_id, tables, progress=progress
             )
-            db.execute("PRAGMA synchronous=FULL")
+            db.execute("PRAGMA synchronous=EXTRA")
             head = (
                 dataset_id,
                 kind,

@@ -106,10 +106,12 @@ _SCHEMA_EXTENSION = (
 
 
 def make_tables(db: sqlite3.Connection) -> None:
-    """Make an empty GeoPackage with our tables; the caller holds no transaction."""
+    """Make an empty GeoPackage with our tables, within the caller's transaction."""
     db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     db.execute(f"PRAGMA user_version = {GEOPACKAGE_VERSION}")
-    db.executescript(f"BEGIN;{GEOPACKAGE_TABLES}{OWN_TABLES}COMMIT;")
+    # Not `executescript`, which would end the transaction.
+    for statement in f"{GEOPACKAGE_TABLES}{OWN_TABLES}".split(";"):
+        db.execute(statement)
     db.executemany(
         "INSERT INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization,"
         " organization_coordsys_id, definition) VALUES (?,?,?,?,?)",

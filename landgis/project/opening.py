@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import tempfile
@@ -15,15 +16,19 @@ import landgis
 from landgis.errors import ProjectError
 from landgis.project import journal, lock
 from landgis.project.connection import (
+    configure,
     connect,
+    connect_untouched,
     explained,
     fold,
     has_log,
+    leave_log,
     prepare,
     transaction,
 )
 from landgis.project.datasets import headless, remove_chunks
 from landgis.project.layout import FORMAT, make_tables, read_meta, write_meta
+from landgis.project.migrations import bring_up, format_of, migrate
 from landgis.project.place import place_of
 from landgis.project.values import Place, Recovered, WhyReadOnly, Writer
 
@@ -72,18 +77,20 @@ def create_file(path: Path) -> None:
     draft = path.with_name(f".{path.name}.{uuid4().hex[:8]}")
     with explained(path):
         try:
+            draft.touch(exist_ok=False)  # tells why not, if it cannot
             db = sqlite3.connect(draft, isolation_level=None)
             try:
-                make_tables(db)
-                write_meta(
-                    db,
-                    format=str(FORMAT),
-                    uuid=uuid4().hex,
-                    created=journal.time_text(),
-                    program=landgis.__version__,
-                    generation="0",
-                    trimmed="0",
-                )
+                with transaction(db):
+                    make_tables(db)
+                    write_meta(
+                        db,
+                        format=str(FORMAT),
+                        uuid=uuid4().hex,
+                        created=journal.time_text(),
+                        program=landgis.__version__,
+                        generation="0",
+                        trimmed="0",
+                    )
             finally:
                 db.close()
             draft.replace(path)
@@ -102,58 +109,32 @@ def open_session(
         If it is missing, damaged, no project, or of a newer format.
     """
     with explained(path):
+        db = connect_untouched(path)
         try:
-            db = connect(path)
-            try:
-                session = _open(db, path=path, read_only=read_only, seize=seize)
-                if session.why_read_only is None:
-                    session = _begin(session, person=person or lock.person_name())
-            except BaseException:
-                db.close()
-                raise
-        except sqlite3.OperationalError as error:
-            if not _is_read_only(error) or not _has_companion(path):
-                raise
-            return _open_copy(path)
-    if session.why_read_only is not None:
-        db.execute("PRAGMA query_only=ON")
-    return session
-
-
-def require_project(db: sqlite3.Connection, path: Path) -> dict[str, str]:
-    """Return what the file says about itself, if it is a project we can read."""
-    try:
-        meta = read_meta(db)
-    except sqlite3.OperationalError as error:
-        if "no such table" not in str(error):
+            session = _open(db, path=path, read_only=read_only, seize=seize)
+            if session.why_read_only is None:
+                session = _begin(session, person=person or lock.person_name())
+        except BaseException:
+            db.close()
             raise
-        raise ProjectError(
-            "store.not_a_project", file=path.name, folder=str(path.parent)
-        ) from error
-    if int(meta["format"]) > FORMAT:
-        raise ProjectError(
-            "store.newer", file=path.name, program=meta.get("program", "")
-        )
-    return meta
+    if session.why_read_only is not None:
+        session.db.execute("PRAGMA query_only=ON")
+    return session
 
 
 def _open(
     db: sqlite3.Connection, *, path: Path, read_only: bool, seize: bool
 ) -> Session:
     """Look at the file, and at who writes into it."""
-    meta = require_project(db, path)
-    writer = lock.read_writer(db)
-    session = Session(
-        path=path,
-        place=place_of(path),
-        db=db,
-        uuid=meta["uuid"],
-        writer=writer,
-        why_read_only=WhyReadOnly.ASKED,
-    )
+    why = _why_copy(db, path, read_only=read_only)
+    if why is not None:
+        db.close()
+        return _open_copy(path, why=why)
+    configure(db)
+    session = _look(db, path)
     if read_only:
         return session
-    if writer is not None and not seize and not lock.is_gone(db):
+    if session.writer is not None and not seize and not lock.is_gone(db):
         return replace(session, why_read_only=WhyReadOnly.HELD)
     try:
         prepare(db, path)
@@ -164,6 +145,46 @@ def _open(
             raise
         return replace(session, why_read_only=WhyReadOnly.MEDIUM)
     return replace(session, why_read_only=None)
+
+
+def _why_copy(
+    db: sqlite3.Connection, path: Path, *, read_only: bool
+) -> WhyReadOnly | None:
+    """Tell why the file can only be read from a copy, if so; else make it ready.
+
+    On a network drive a write-ahead log cannot be worked in, on a read-only medium
+    nothing that was left beside the file, and files of an old format nowhere.
+    """
+    try:
+        if place_of(path) is Place.NETWORK and has_log(path):
+            if read_only:
+                return WhyReadOnly.ASKED
+            leave_log(db)
+        if format_of(db, path) < FORMAT:
+            if read_only:
+                return WhyReadOnly.ASKED
+            if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+                return WhyReadOnly.MEDIUM
+            migrate(db, path)
+    except sqlite3.OperationalError as error:
+        if _is_read_only(error):
+            return WhyReadOnly.MEDIUM
+        if _code(error) == sqlite3.SQLITE_BUSY and place_of(path) is Place.NETWORK:
+            return WhyReadOnly.HELD
+        raise
+    return None
+
+
+def _look(db: sqlite3.Connection, path: Path) -> Session:
+    """Return what the file says of itself and who writes into it."""
+    return Session(
+        path=path,
+        place=place_of(path),
+        db=db,
+        uuid=read_meta(db)["uuid"],
+        writer=lock.read_writer(db),
+        why_read_only=WhyReadOnly.ASKED,
+    )
 
 
 def _begin(session: Session, *, person: str) -> Session:
@@ -191,30 +212,34 @@ def _begin(session: Session, *, person: str) -> Session:
     return replace(session, writer=writer, recovered=recovered)
 
 
-def _open_copy(path: Path) -> Session:
-    """Read a file whose log cannot be worked in where it lies: from a copy."""
+def _open_copy(path: Path, *, why: WhyReadOnly) -> Session:
+    """Read a file that cannot be worked in where it lies: from a copy."""
     folder = tempfile.TemporaryDirectory(prefix="landgis-")
-    target = Path(folder.name) / path.name
-    for suffix in ("", *_COMPANIONS):
-        source = path.with_name(path.name + suffix)
-        if source.exists():
-            shutil.copyfile(source, target.with_name(target.name + suffix))
-    db = connect(target)
-    session = _open(db, path=target, read_only=True, seize=False)
+    try:
+        target = Path(folder.name) / path.name
+        for suffix in ("", *_COMPANIONS):
+            source = path.with_name(path.name + suffix)
+            if source.exists():
+                shutil.copyfile(source, target.with_name(target.name + suffix))
+        db = connect(target)
+        try:
+            if format_of(db, path) < FORMAT:
+                bring_up(db)
+            session = _look(db, target)
+        except BaseException:
+            db.close()
+            raise
+    except BaseException:
+        folder.cleanup()
+        raise
     return replace(
-        session,
-        path=path,
-        place=place_of(path),
-        why_read_only=WhyReadOnly.MEDIUM,
-        copy=folder,
+        session, path=path, place=place_of(path), why_read_only=why, copy=folder
     )
 
 
 def _is_read_only(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _READ_ONLY
+    return _code(error) in _READ_ONLY
 
 
-def _has_companion(path: Path) -> bool:
-    return has_log(path) or any(
-        path.with_name(path.name + suffix).exists() for suffix in _COMPANIONS
-    )
+def _code(error: sqlite3.Error) -> int:
+    return error.sqlite_errorcode & 0xFF

@@ -21,7 +21,8 @@ from landgis.project.copies import copy_into
 from landgis.project.datasets import copy_datasets, named_ids, write_dataset
 from landgis.project.documents import to_puts
 from landgis.project.export import export_folder
-from landgis.project.opening import create_file, open_session, require_project
+from landgis.project.layout import read_meta
+from landgis.project.opening import create_file, open_session
 from landgis.project.takeover import compare, read_line
 from landgis.project.values import Changes, Compacted, Json, TakenOver
 from landgis.project.writer import ProjectWriter
@@ -214,7 +215,7 @@ class ProjectStore(ProjectWriter):
 
     def _require_same(self, db: sqlite3.Connection) -> None:
         """Refuse a file that another session has written into, or another project."""
-        meta = require_project(db, self.path)
+        meta = read_meta(db)
         holder = lock.read_writer(db)
         token = holder.token if holder else ""
         if meta["uuid"] != self.uuid or token != self._token:

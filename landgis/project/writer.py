@@ -122,7 +122,7 @@ class ProjectWriter(ProjectReader):
                         "INSERT OR REPLACE INTO landgis_state VALUES (?,?)", (key, text)
                     )
             finally:
-                self._db.execute("PRAGMA synchronous=FULL")
+                self._db.execute("PRAGMA synchronous=EXTRA")
         self._state[key] = to_value(text)
 
     def beat(self) -> None:
