@@ -50,7 +50,7 @@ def measure_sizes(boxes: Floats, hits: Ints, per_metre: float) -> NDArray[np.uin
 
 
 @jit
-def fill_band(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
+def fill_band(
     points: Floats,
     rings: Ints,
     parts: Ints,
@@ -90,7 +90,7 @@ def fill_band(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
 
 
 @jit
-def _fill_small(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
+def _fill_small(
     points: Floats,
     ends: Ints,
     row: int,
@@ -100,7 +100,7 @@ def _fill_small(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
     words: NDArray[np.uint64],
     image: Image,
 ) -> bool:
-    """Fill a row whose scan lines are single words: each edge flips what is right of it."""
+    """Fill a row whose lines are single words: an edge flips all to its right."""
     left, top, scale = place
     begin, end = span
     words[: end - begin] = 0
@@ -158,7 +158,7 @@ def _write_words(
 
 
 @jit
-def _fill_large(  # noqa: PLR0917 - compiled code takes bare arrays
+def _fill_large(
     points: Floats,
     ends: Ints,
     row: int,
@@ -200,7 +200,7 @@ def _fill_large(  # noqa: PLR0917 - compiled code takes bare arrays
 
 
 @jit
-def _cross(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
+def _cross(
     points: Floats,
     ends: Ints,
     place: tuple[float, float, float],
@@ -241,7 +241,7 @@ def _cross(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
 
 
 @jit
-def place_tiny(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
+def place_tiny(
     points: Floats,
     rings: Ints,
     parts: Ints,

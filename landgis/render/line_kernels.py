@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 
 
 @jit
-def thin_lines(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
+def thin_lines(
     points: Floats,
     rings: Ints,
     parts: Ints,

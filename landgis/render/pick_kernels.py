@@ -63,10 +63,9 @@ def squared_gap(a: Floats, b: Floats, c: Floats, d: Floats) -> float:
     """Return the squared distance of two line pieces, 0 where they cross."""
     if crosses(a, b, c, d):
         return 0.0
-    return min(
-        min(squared_from(a, c, d), squared_from(b, c, d)),
-        min(squared_from(c, a, b), squared_from(d, a, b)),
-    )
+    ends = min(squared_from(a, c, d), squared_from(b, c, d))
+    others = min(squared_from(c, a, b), squared_from(d, a, b))
+    return min(ends, others)
 
 
 @jit
@@ -94,7 +93,7 @@ def squared_from(p: Floats, a: Floats, b: Floats) -> float:
 
 
 @jit
-def rows_near(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
+def rows_near(
     points: Floats,
     rings: Ints,
     parts: Ints,
@@ -128,7 +127,7 @@ def rows_near(  # noqa: PLR0913, PLR0917 - compiled code takes bare arrays
 
 
 @jit
-def _is_near(points: Floats, ends: Ints, a: Floats, b: Floats, limit: float) -> bool:  # noqa: PLR0917 - compiled code takes bare arrays
+def _is_near(points: Floats, ends: Ints, a: Floats, b: Floats, limit: float) -> bool:
     for ring in range(len(ends) - 1):
         before = ends[ring + 1] - 1
         for k in range(ends[ring], ends[ring + 1]):

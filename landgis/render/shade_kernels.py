@@ -21,7 +21,7 @@ _LONGEST = 12
 
 
 @jit
-def shade_band(  # noqa: C901, PLR0912, PLR0913, PLR0917 - one pass over pixels
+def shade_band(
     rows: Image,
     classes: Any,
     sizes: Flags,
@@ -145,7 +145,7 @@ def mark(
 
 
 @jit
-def overlay(  # noqa: PLR0917 - compiled code takes bare arrays
+def overlay(
     marks: Flags,
     near: Flags,
     limits: tuple[int, int, int],

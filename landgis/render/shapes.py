@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -75,10 +76,7 @@ class Shapes:
     def corners_of(self, row: int) -> list[NDArray[np.float64]]:
         """Return the rings of a row, on the ground."""
         ends = self.rings[self.parts[row] : self.parts[row + 1] + 1]
-        return [
-            self.points[a:b] + self.origin
-            for a, b in zip(ends[:-1], ends[1:], strict=True)
-        ]
+        return [self.points[a:b] + self.origin for a, b in pairwise(ends.tolist())]
 
     def _on_ground(self, boxes: NDArray[np.float64]) -> Bounds:
         known = boxes[~np.isnan(boxes[:, 0])]

@@ -19,7 +19,7 @@ _SHP_HEAD = 44
 
 
 @jit
-def whole(data: Bytes, at: int, little: bool) -> int:  # noqa: FBT001 - compiled code has no keywords
+def whole(data: Bytes, at: int, little: bool) -> int:
     """Read four bytes as a number without sign."""
     a, b = np.int64(data[at]), np.int64(data[at + 1])
     c, d = np.int64(data[at + 2]), np.int64(data[at + 3])
@@ -29,7 +29,7 @@ def whole(data: Bytes, at: int, little: bool) -> int:  # noqa: FBT001 - compiled
 
 
 @jit
-def bits(data: Bytes, at: int, little: bool) -> int:  # noqa: FBT001 - compiled code has no keywords
+def bits(data: Bytes, at: int, little: bool) -> int:
     """Read eight bytes as they are; seen as a float64 they are a coordinate."""
     found = np.uint64(0)
     if little:
@@ -55,7 +55,7 @@ def skip_geopackage_head(data: Bytes, at: int, end: int) -> int:
 
 
 @jit
-def read_row(  # noqa: C901, PLR0912, PLR0917 - one pass over bytes
+def read_row(
     data: Bytes, span: tuple[int, int], points: Bits, rings: Ints, n: int, r: int
 ) -> tuple[int, int]:
     """Append a row's corners and ring ends; -1 if the bytes make no sense.
@@ -133,7 +133,7 @@ def count_rows(data: Bytes, offsets: Ints, corners: Ints, parts: Ints) -> None:
 
 
 @jit
-def fill_rows(  # noqa: PLR0917 - compiled code takes bare arrays
+def fill_rows(
     data: Bytes,
     offsets: Ints,
     first_corner: Ints,
@@ -149,7 +149,7 @@ def fill_rows(  # noqa: PLR0917 - compiled code takes bare arrays
 
 
 @jit
-def fill_shp(  # noqa: PLR0917 - compiled code takes bare arrays
+def fill_shp(
     data: Bytes,
     starts: Ints,
     first_corner: Ints,
@@ -166,11 +166,11 @@ def fill_shp(  # noqa: PLR0917 - compiled code takes bare arrays
         for part in range(parts):
             end = count
             if part + 1 < parts:
-                end = whole(data, head + 4 * (part + 1), True)  # noqa: FBT003
+                end = whole(data, head + 4 * (part + 1), True)
             ring_ends[first_part[row] + part] = n + min(max(end, 0), count)
         body = head + 4 * parts
         for k in range(2 * count):
-            points[2 * n + k] = bits(data, body + 8 * k, True)  # noqa: FBT003
+            points[2 * n + k] = bits(data, body + 8 * k, True)
 
 
 @jit
