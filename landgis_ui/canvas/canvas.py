@@ -11,6 +11,7 @@ from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QCloseEvent,
     QColor,
+    QFocusEvent,
     QImage,
     QPainter,
     QPaintEvent,
@@ -59,6 +60,7 @@ class MapCanvas(QWidget):
         self._picture: Picture | None = None
         self._overview: Picture | None = None
         self._wished: tuple[object, ...] = ()
+        self._shows_focus = False
         self._scene = Scene(
             layers=(),
             colouring=None,
@@ -115,7 +117,7 @@ class MapCanvas(QWidget):
         if picture.scene.shapes is not shapes:
             return NO_ROW
         at = picture.viewport.to_screen(*self.viewport.to_map(px, py))
-        row = row_at(picture.index, *at)
+        row = row_at(picture.index, shapes, *at)
         colouring = self._scene.colouring
         if row >= 0 and colouring is not None:
             hidden = self._scene.hidden_classes
@@ -141,7 +143,7 @@ class MapCanvas(QWidget):
         if shapes is not None:
             self.marks.paint(painter, shapes, view, look=self.look)
         self.tools.paint(painter, view, self.look)
-        if self.hasFocus():
+        if self._shows_focus:
             self._paint_focus(painter)
         painter.end()
 
@@ -154,6 +156,19 @@ class MapCanvas(QWidget):
         """Draw for the screen on which the map appears."""
         super().showEvent(event)
         self._ask()
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Show a ring for those who come by keyboard."""
+        super().focusInEvent(event)
+        mouse = Qt.FocusReason.MouseFocusReason
+        self._shows_focus = event is not None and event.reason() != mouse
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        """Take the ring away."""
+        super().focusOutEvent(event)
+        self._shows_focus = False
+        self.update()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Leave no thread behind."""

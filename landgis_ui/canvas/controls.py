@@ -163,7 +163,7 @@ class ColourSwitch(Plate):
         title = self._words("map.more")
         if not found and choice in self._titles:
             title = self._titles[choice]
-        self._more.setText(f"{title} ▾")
+        self._more.setText(title)
         self._more.setChecked(not found)
         self.adjustSize()
 

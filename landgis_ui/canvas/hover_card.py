@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QPoint, QRect, QSize, Qt
-from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from landgis_ui.canvas.picture import Picture
 from landgis_ui.theme.look import Look
-from landgis_ui.widgets.basics import make_chip, make_label, row
+from landgis_ui.widgets.basics import make_chip, make_label, row, set_property
 
 GAP_PX = 12
 WIDEST_PX = 320
@@ -40,7 +40,7 @@ class HoverCard(QFrame):
         self._look = look
         self.setProperty("card", "floating")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._title = make_label(strong=True)
+        self._title = make_label(size="panel")
         self._badge = make_chip("")
         self._lines = QVBoxLayout()
         self._lines.setSpacing(2)
@@ -54,14 +54,11 @@ class HoverCard(QFrame):
     def fill(self, text: CardText) -> None:
         """Write the card."""
         self._title.setText(text.title)
-        self._title.setFont(self._look.font(15, bold=True))
         self._badge.setVisible(bool(text.badge))
         self._badge.setText(text.badge)
-        if self._badge.property("chip") != text.tone:
-            self._badge.setProperty("chip", text.tone)
-            self._badge.setStyleSheet("")  # reads the property again
+        set_property(self._badge, "chip", text.tone)
         self._write(text.lines)
-        self.setMaximumWidth(self._look.px(WIDEST_PX))
+        self.ensurePolished()
         self.adjustSize()
 
     def _write(self, lines: tuple[str, ...]) -> None:
@@ -71,7 +68,12 @@ class HoverCard(QFrame):
                 old.hide()
                 old.deleteLater()
         for line in lines:
-            label: QLabel = make_label(line, size="secondary")
+            label = make_label(line, size="secondary")
+            label.ensurePolished()
+            wide = label.sizeHint().width() > self._look.px(WIDEST_PX)
+            label.setWordWrap(wide)
+            if wide:
+                label.setFixedWidth(self._look.px(WIDEST_PX))
             self._lines.addWidget(label)
 
 

@@ -126,8 +126,9 @@ class MapInput(QObject):
 
     def _on_key(self, event: QKeyEvent) -> bool:
         canvas = self._canvas
-        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
-            canvas.tools.hold_space(down=event.type() == QEvent.Type.KeyPress)
+        if event.key() == Qt.Key.Key_Space:
+            if not event.isAutoRepeat():
+                canvas.tools.hold_space(down=event.type() == QEvent.Type.KeyPress)
             return True
         if event.type() != QEvent.Type.KeyPress:
             return False

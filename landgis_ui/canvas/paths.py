@@ -27,13 +27,13 @@ def make_path(points: NDArray[np.float64], starts: Rows) -> QPainterPath:
     elements["kind"][starts[:-1]] = _MOVE
     elements["x"], elements["y"] = points[:, 0], points[:, 1]
     # The stream format of a path: count, elements, first point of the open part, rule.
-    data = (
+    data = QByteArray(
         len(points).to_bytes(4, "big")
         + elements.tobytes()
         + int(starts[-2]).to_bytes(4, "big")
         + (0).to_bytes(4, "big")
     )
-    stream = QDataStream(QByteArray(data), QIODevice.OpenModeFlag.ReadOnly)
+    stream = QDataStream(data, QIODevice.OpenModeFlag.ReadOnly)
     stream >> path  # type: ignore[operator] # not in the stubs
     return path
 

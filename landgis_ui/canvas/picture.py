@@ -28,6 +28,7 @@ from landgis_ui.canvas.scene import NAME_PX, Scene, colour_of
 ARGB = QImage.Format.Format_ARGB32_Premultiplied
 FINE_RATIO = 1.75  # from this density of the screen on, one sample a pixel is smooth
 NAME_STEP = 4  # names are placed on a coarser picture
+NEAR_SHARE = 0.6  # a town that fills so much of the picture needs no name there
 LETTER_INK, LETTER_HALO = "#17202B", "#FFFFFF"  # on status colours, in both themes
 
 
@@ -260,10 +261,13 @@ def _place_names(layer: MapLayer, wish: Wish) -> list[Label]:
         height_px=max(viewport.height_px // NAME_STEP, 1),
     )
     found = draw_index(layer.shapes, coarse, supersample=1, threads=1)
+    covered = np.bincount(found.rows[found.rows >= 0], minlength=layer.shapes.count)
+    names = [
+        "" if pixels > found.rows.size * NEAR_SHARE else name
+        for name, pixels in zip(layer.names, covered.tolist(), strict=True)
+    ]
     scale = wish.ratio * wish.scene.text_scale
-    placed = place_labels(
-        found, layer.shapes, layer.names, pixel_ratio=scale / NAME_STEP
-    )
+    placed = place_labels(found, layer.shapes, names, pixel_ratio=scale / NAME_STEP)
     return [
         Label(
             row=label.row,
