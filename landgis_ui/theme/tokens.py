@@ -29,6 +29,7 @@ class Theme:
     accent_hover: str
     accent_soft: str
     on_accent: str
+    link: str
     ok: str
     ok_soft: str
     warn: str
@@ -48,11 +49,6 @@ class Theme:
     road: str
     block_line: str
     vacated: str
-
-    @property
-    def link(self) -> str:
-        """Colour of text that acts when clicked; readable on panels."""
-        return self.toast_link if self.is_dark else self.accent
 
 
 @cache
