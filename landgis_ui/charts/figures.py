@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which figures there are, and what a drawing is asked for; no matplotlib in here.
+
+matplotlib takes a third of a second to load, so the thread that draws loads it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landgis.analysis import Analysis
+from landgis_ui.theme.tokens import Theme
+
+if TYPE_CHECKING:
+    from landgis_ui.charts.drawing import Drawn
+
+Rows = NDArray[np.int64]
+FIGURES = ("tax", "reclaimable", "ageing", "energy")
+SUBJECTS: Mapping[str, str] = {
+    "tax": "firms",
+    "reclaimable": "parcels",
+    "ageing": "residual",
+    "energy": "firms",
+}
+"""The frame of the result that each figure is drawn from."""
+
+
+class Grades:
+    """Colours of the grades A to D, told apart by how dark they are as well."""
+
+    light = ("#1D7A48", "#56B4E9", "#E69F00", "#B3261E")
+    dark = ("#5CC48B", "#7CC4EE", "#E6AC55", "#F28B82")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """A figure at a size; `ratio` is pixels for one unit of `width_px`."""
+
+    name: str
+    theme: Theme
+    width_px: float
+    height_px: float
+    ratio: float
+
+
+def draw(analysis: Analysis, wanted: Wanted, *, lock: threading.Lock) -> Drawn:
+    """Draw a figure; in a reading thread."""
+    # The first call loads matplotlib.
+    from landgis_ui.charts.drawing import draw_picture  # noqa: PLC0415
+
+    return draw_picture(analysis, wanted, lock=lock)
+
+
+def save(
+    analysis: Analysis, wanted: Wanted, path: Path, *, lock: threading.Lock
+) -> Path:
+    """Save a figure; in a reading thread."""
+    # Loads matplotlib, see above.
+    from landgis_ui.charts.drawing import save_picture  # noqa: PLC0415
+
+    return save_picture(analysis, wanted, path, lock=lock)
+
+
+def parcels_of(analysis: Analysis, *, kind: str, rows: Rows) -> Rows:
+    """Return the parcels that rows of a figure stand for; approvals have none."""
+    if kind == "parcel":
+        return rows
+    if kind != "firm" or "parcel" not in analysis.links:
+        return np.empty(0, dtype=np.int64)
+    links, firms = analysis.links, analysis.firms.index[rows]
+    wanted = links["parcel"][links["firm"].isin(firms)]
+    places = analysis.parcels.index.get_indexer(wanted.to_numpy())
+    return np.unique(places[places >= 0]).astype(np.int64)
