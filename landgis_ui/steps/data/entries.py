@@ -215,20 +215,3 @@ def with_field(
 def with_unit(options: ReadOptions, standard: str, unit: str) -> ReadOptions:
     """Return the options with the unit of a standard field."""
     return replace(options, units={**options.units, standard: unit})
-
-
-def options_from(document: Mapping[str, Any]) -> ReadOptions:
-    """Return the options that an input of the project was read with."""
-    given = document.get("options") or {}
-    return ReadOptions(
-        crs=given.get("crs"),
-        encoding=given.get("encoding"),
-        fields=dict(given.get("fields") or {}),
-        units=dict(given.get("units") or {}),
-        shift=given.get("shift"),
-        helmert=tuple(given.get("helmert") or ()),
-        control_points=tuple(
-            tuple(point) for point in given.get("control_points") or ()
-        ),
-        header_row=given.get("header_row"),
-    )

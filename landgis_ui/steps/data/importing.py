@@ -15,13 +15,13 @@ from PyQt6.QtCore import QObject
 from landgis.errors import LandGISError
 from landgis.operations.project_file import InputFile
 from landgis.operations.stored_inputs import ImportedInput, import_input
+from landgis.operations.stored_project import read_options
 from landgis.project import Changes, Edit, ProjectStore, Put
 from landgis_ui.context import Context
 from landgis_ui.steps.data.entries import (
     FileEntry,
     FileState,
     new_entry,
-    options_from,
 )
 from landgis_ui.steps.data.memory import KEY, key_of, plan_of, remembered
 from landgis_ui.steps.data.outlines import taken_outlines, to_state
@@ -123,14 +123,17 @@ class Importer(QObject):
     def _adopt(self, input_id: str, value: Mapping[str, Any]) -> bool:
         """Tell a file on the list that the project holds it; False if none is it."""
         for entry in self._shelf.entries:
-            is_same = (str(entry.path), entry.part) == (value["path"], value["part"])
+            is_same = (str(entry.path), entry.part) == (
+                value["path"],
+                value.get("part"),
+            )
             if is_same and not entry.input_id and entry.shown_role == value["role"]:
                 self._shelf.put(
                     replace(
                         entry,
                         input_id=input_id,
                         document=value,
-                        stored=options_from(value),
+                        stored=read_options(value.get("options") or {}),
                     )
                 )
                 return True
@@ -149,7 +152,8 @@ class Importer(QObject):
             or input_id == entry.input_id
         ]
         puts = [Put("input", input_id, None) for input_id in gone]
-        puts.append(Put("input", found.id, dict(found.document)))
+        value = {**found.document, "features": found.features}
+        puts.append(Put("input", found.id, value))
         plan = plan_of(entry)
         if plan is not None:
             key = key_of(plan.role, is_layer=plan.is_layer)
@@ -163,7 +167,7 @@ class Importer(QObject):
             entry.id,
             state=FileState.READ,
             input_id=found.id,
-            document=dict(found.document),
+            document=value,
             stored=entry.options,
         )
         self._do("data.history_use", entry, tuple(puts))
@@ -198,8 +202,8 @@ class Importer(QObject):
 
 
 def _from_document(input_id: str, value: Mapping[str, Any]) -> FileEntry:
-    entry = new_entry(Path(value["path"]), value["part"])
-    options = options_from(value)
+    entry = new_entry(Path(value["path"]), value.get("part"))
+    options = read_options(value.get("options") or {})
     return replace(
         entry,
         role=value["role"],
