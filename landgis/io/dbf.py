@@ -125,6 +125,25 @@ def read_dbf(
     )
 
 
+def read_beyond_ascii(data: bytes) -> bytes:
+    """Return a .dbf's texts with letters beyond ASCII as bytes, one a line."""
+    if len(data) <= _HEADER:
+        return b""
+    width = int.from_bytes(data[10:12], "little")
+    stated_rows = int.from_bytes(data[4:8], "little")
+    head = _find_head(data, int.from_bytes(data[8:10], "little"), stated_rows * width)
+    fields = _read_fields(data, head, width)
+    if not fields or head > len(data):
+        return b""
+    rows = (len(data) - head) // width
+    cells = np.frombuffer(data, np.uint8, rows * width, head).reshape(rows, width)
+    return b"".join(
+        _beyond_ascii(_cells_of(cells, field))
+        for field in fields
+        if field.kind in _TEXTS
+    )
+
+
 def _find_head(data: bytes, stated: int, size: int) -> int:
     """Return where the rows begin: as stated, or after the field list.
 

@@ -17,7 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from landgis.errors import DataError
-from landgis.io.dbf import Dbf, read_dbf
+from landgis.io.dbf import Dbf, read_beyond_ascii, read_dbf
 from landgis.io.refused import read_bytes
 from landgis.io.rings import Rows
 from landgis.io.shp_records import FILE_MAGIC, Records, find_records
@@ -92,6 +92,12 @@ def read_shapefile(
         faults=_faults(shapes, is_kept, missing=_missing_parts(sides, dbf)),
         notes=_notes(records, dbf, shapes, without=without),
     )
+
+
+def read_text_bytes(path: Path) -> bytes:
+    """Return the texts of a shapefile's .dbf beyond ASCII as bytes, one a line."""
+    side = _side_files(path).get(".dbf")
+    return b"" if side is None else read_beyond_ascii(read_bytes(side))
 
 
 def _side_files(path: Path) -> dict[str, Path]:

@@ -65,6 +65,11 @@ def read_text_table(path: Path, *, encoding: str | None = None) -> TextTable:
     )
 
 
+def read_text_bytes(path: Path) -> bytes:
+    """Return the lines of a text file that have letters beyond ASCII, as bytes."""
+    return _lines_beyond_ascii(read_bytes(path))
+
+
 def delimiter_name(delimiter: str) -> str:
     """Return what a delimiter is called."""
     return text("sheet.tab") if delimiter == "\t" else delimiter
@@ -77,8 +82,11 @@ def _evidence(content: bytes, encoding: str | None) -> EncodingEvidence:
                 return EncodingEvidence(
                     value=name, source="file", note=text("sheet.byte_mark", value=name)
                 )
-    lines = b"".join(_BEYOND_ASCII.findall(content.replace(b"\r", b"\n") + b"\n"))
-    return judge_encoding(lines, user=encoding)
+    return judge_encoding(_lines_beyond_ascii(content), user=encoding)
+
+
+def _lines_beyond_ascii(content: bytes) -> bytes:
+    return b"".join(_BEYOND_ASCII.findall(content.replace(b"\r", b"\n") + b"\n"))
 
 
 def _delimiter(decoded: str) -> str:

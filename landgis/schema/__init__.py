@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from landgis.schema.fields import ROLES, Schema, StandardField, read_schema
 from landgis.schema.land_use import LandUse, classify_land_use
-from landgis.schema.matching import guess_role, match_fields
+from landgis.schema.matching import guess_role, match_fields, rank_roles
 from landgis.schema.standardising import Standardised, standardise
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "classify_land_use",
     "guess_role",
     "match_fields",
+    "rank_roles",
     "read_schema",
     "standardise",
 ]

@@ -96,17 +96,23 @@ def match_fields(
 
 def guess_role(columns: pd.DataFrame, *, has_geometry: bool) -> str | None:
     """Return the role that most of the columns speak for, or None if none does."""
+    ranked = rank_roles(columns, has_geometry=has_geometry)
+    return ranked[0] if ranked else None
+
+
+def rank_roles(columns: pd.DataFrame, *, has_geometry: bool) -> tuple[str, ...]:
+    """Return the roles that columns speak for, the likeliest first."""
     read = read_columns(columns)
-    best, most = None, 0
+    spoken: dict[str, int] = {}
     for role in ROLES:
         if role in (_TABLES_ONLY if has_geometry else _LAYERS_ONLY):
             continue
         schema = read_schema(role)
         named = [each for column in read for each in by_name(column, schema)]
         weights = [schema.fields[each.field].weight for each in _choose(named).values()]
-        if max(weights, default=0) > 1 and sum(weights) > most:
-            best, most = role, sum(weights)
-    return best
+        if max(weights, default=0) > 1:
+            spoken[role] = sum(weights)
+    return tuple(sorted(spoken, key=lambda role: -spoken[role]))
 
 
 def _given(
