@@ -19,13 +19,17 @@ from landgis.report.charts_base import (
     ChartColours,
     ChartSize,
     finish,
-    font_family,
     grid,
     label_axes,
     make_figure,
     points,
     put_legend,
+    write,
 )
+
+MARGIN_PX = 90.0
+HEADROOM = 1.06
+MEAN_LETTER = 0.65  # of the size of the type: digits are half as wide
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,9 +75,8 @@ def draw_curve(
     axes.plot(data.values, data.total_mu, color=colours.accent, linewidth=points(2))
     axes.set_xlim(float(data.values[0]), float(data.values[-1]))
     top = max(float(data.total_mu.max(initial=0.0)), *(m.total_mu for m in marks), 1e-9)
-    high = max(size.height_px - 90, 60)
-    axes.set_ylim(0, top * (1 + 2.4 * TEXT_PX / high))
-    _draw_marks(axes, marks, colours)
+    axes.set_ylim(0, top * HEADROOM)
+    _draw_marks(axes, marks, data=data, colours=colours, size=size)
     grid(axes, colours, axis="y", ticks=4)
     label_axes(axes, colours, x=data.axis_words, y=messages.text("charts.mu_axis"))
     put_legend(
@@ -102,11 +105,23 @@ def draw_curve(
     return finish(figure, (), words)
 
 
-def _draw_marks(axes: Axes, marks: Sequence[CurveMark], colours: ChartColours) -> None:
-    """Mark values with their 亩; of two the lower one's words stand to its left."""
-    ordered = sorted(marks, key=lambda mark: mark.value)
+def _draw_marks(
+    axes: Axes,
+    marks: Sequence[CurveMark],
+    *,
+    data: CurveData,
+    colours: ChartColours,
+    size: ChartSize,
+) -> None:
+    """Mark values with their 亩; the words stand above the rising curve, to its left.
+
+    Words that would lie over each other are moved up.
+    """
     low, high = axes.get_xlim()
-    for place, mark in enumerate(ordered):
+    per_px = axes.get_ylim()[1] / max(size.height_px - MARGIN_PX, 60)
+    px = size.width_px - MARGIN_PX
+    row, floor = TEXT_PX * 1.5 * per_px, -np.inf
+    for mark in sorted(marks, key=lambda mark: mark.total_mu):
         colour = colours.verify if mark.is_trial else colours.ink
         axes.vlines(
             mark.value,
@@ -124,18 +139,24 @@ def _draw_marks(axes: Axes, marks: Sequence[CurveMark], colours: ChartColours) -
             markerfacecolor=colours.panel,
             markeredgecolor=colour,
             markeredgewidth=points(2),
+            clip_on=False,
+            zorder=5,
         )
-        near_start = mark.value < low + 0.25 * (high - low)
-        near_end = mark.value > high - 0.25 * (high - low)
-        left = near_end or (place < len(ordered) - 1 and not near_start)
-        axes.annotate(
-            messages.text("charts.mu", mu=f"{mark.total_mu:,.1f}"),
-            (mark.value, mark.total_mu),
-            xytext=(-6 if left else 6, 6),
-            textcoords="offset points",
-            ha="right" if left else "left",
+        words = messages.text("charts.mu", mu=f"{mark.total_mu:,.1f}")
+        room = (mark.value - low) / (high - low) * px
+        wide = TEXT_PX * len(words) * MEAN_LETTER
+        fits = room > wide
+        # Where the words reach beyond the mark they stand above the curve there.
+        end = mark.value if fits else low + (wide + 8) / px * (high - low)
+        above = max(mark.total_mu, float(np.interp(end, data.values, data.total_mu)))
+        height = max(above + 7 * per_px, floor + row)
+        floor = height
+        write(
+            axes,
+            words,
+            (mark.value if fits else low + (high - low) * 0.01, height),
+            ha="right" if fits else "left",
+            va="bottom",
             color=colour,
-            fontsize=points(TEXT_PX),
-            fontfamily=font_family(),
-            bbox={"facecolor": colours.panel, "alpha": 0.8, "pad": 1, "linewidth": 0},
         )
+    axes.set_ylim(0, max(axes.get_ylim()[1], floor + 1.2 * row))

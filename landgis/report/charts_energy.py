@@ -30,6 +30,7 @@ from landgis.report.charts_base import (
 GRADES = ("A", "B", "C", "D")
 CELL_PX = 10.0
 DOT_PX = 5.0
+ROOM = 5.0  # times beyond the outermost dot, for the names of the quadrants
 QUADRANTS = ("low_high", "high_high", "low_low", "high_low")
 """Energy, then tax: little and much, both much, both little, much and little."""
 
@@ -57,7 +58,7 @@ def draw_energy(
     for own, draw in zip(middle, (axes.axvline, axes.axhline), strict=True):
         draw(own, color=colours.ink2, linewidth=points(1.2), linestyle=(0, (4, 3)))
     axes.set_xlim(x.min() / 1.6, x.max() * 1.6)
-    axes.set_ylim(y.min() / 2.2, y.max() * 2.2)
+    axes.set_ylim(y.min() / ROOM, y.max() * ROOM)
     _dress(axes, colours)
     _name_quadrants(axes, colours)
     put_legend(figure, legend, colours=colours, size=size, entry_px=72)

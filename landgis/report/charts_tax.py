@@ -37,6 +37,9 @@ FIRMS_SHOWN = 0.95
 ROOM_OF_LINES = 1.5
 LINE_ROW_PX = 17.0
 MARGIN_PX = 80.0
+TICK_STEPS = (1, 2, 5, 10)
+MOST_TICKS = 7
+LEAST_GAP = 0.7  # of the usual distance between ticks
 
 
 def draw_tax_distribution(
@@ -139,11 +142,12 @@ def _edges(
 def _dress(axes: Axes, edges: NDArray[np.float64], colours: ChartColours) -> None:
     axes.set_xlim(edges[0], edges[-1])
     grid(axes, colours, axis="y", ticks=5)
-    wanted = np.linspace(0, len(edges) - 1, 6)
-    ticks = edges[np.unique(np.round(wanted).astype(np.int64))]
-    labels = [f"{tick:g}" for tick in ticks]
-    labels[-1] += "+"
-    axes.set_xticks(ticks, labels)
+    every = next(n for n in TICK_STEPS if (len(edges) - 1) / n <= MOST_TICKS)
+    places = np.arange(0, len(edges), every)
+    if len(edges) - 1 - places[-1] < every * LEAST_GAP:
+        places = places[:-1]  # the end of the axis stands there itself
+    labels = [*(f"{edges[place]:g}" for place in places), f"{edges[-1]:g}+"]
+    axes.set_xticks([*edges[places], edges[-1]], labels)
     label_axes(
         axes,
         colours,
@@ -176,13 +180,18 @@ def _draw_lines(
     high = max(size.height_px - 110, 60)
     axes.set_ylim(0, top * (1 + LINE_ROW_PX * max(len(ends), 1) / high))
     for value, name, row, turns in placed:
+        height = 1 - LINE_ROW_PX * row / high
         axes.axvline(
-            value, color=colours.ink, linewidth=points(1.5), linestyle=(0, (4, 3))
+            value,
+            ymax=height,
+            color=colours.ink,
+            linewidth=points(1.5),
+            linestyle=(0, (4, 3)),
         )
         write(
             axes,
             f"{name} " if turns else f" {name}",
-            (value, axes.get_ylim()[1] * (1 - LINE_ROW_PX * row / high)),
+            (value, axes.get_ylim()[1] * height),
             color=colours.ink,
             va="top",
             ha="right" if turns else "left",
