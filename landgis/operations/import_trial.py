@@ -28,8 +28,8 @@ from landgis.operations.layer_files import (
     DEGREES,
     CheckRules,
     OpenedLayer,
-    open_vector,
     propose_working_crs,
+    recognise,
     to_standard,
 )
 from landgis.operations.project_file import InputFile
@@ -50,12 +50,13 @@ from landgis.operations.trial_values import (
     OpenField,
     RoleGuess,
     SampleRecord,
+    SeenColumns,
     TrialCache,
     TrialRequest,
 )
 from landgis.progress import SILENT, Progress
 from landgis.rules.library import common
-from landgis.schema import match_fields, rank_roles, standardise
+from landgis.schema import match_columns, rank_roles, standardise
 from landgis.schema.fields import NO_ROLE
 from landgis.tables import Geometries, RawLayer, RawTable
 
@@ -148,6 +149,7 @@ def _read(request: TrialRequest) -> TrialCache:
         raw=raw,
         texts=_text_bytes(path, raw),
         parts=parts,
+        seen=SeenColumns(raw.columns),
     )
 
 
@@ -173,7 +175,7 @@ def _show_encoding(kept: TrialCache) -> EncodingEvidenceShown:
 def _try_content(request: TrialRequest, kept: TrialCache) -> ImportTrial:
     raw = kept.raw
     is_layer = isinstance(raw, RawLayer)
-    ranked = rank_roles(raw.columns, has_geometry=is_layer)
+    ranked = rank_roles(kept.seen.read, has_geometry=is_layer)
     role = request.role or (ranked[0] if ranked else None)
     trial = _unreadable(request, None, kept=kept)
     trial = replace(
@@ -189,20 +191,23 @@ def _try_content(request: TrialRequest, kept: TrialCache) -> ImportTrial:
         notes=raw.notes,
     )
     if isinstance(raw, RawLayer):
-        return _try_layer(trial, request, raw=raw)
-    return _try_table(trial, request, raw=raw)
+        return _try_layer(trial, request, raw=raw, seen=kept.seen)
+    return _try_table(trial, request, raw=raw, seen=kept.seen)
 
 
 def _try_layer(
-    trial: ImportTrial, request: TrialRequest, *, raw: RawLayer
+    trial: ImportTrial, request: TrialRequest, *, raw: RawLayer, seen: SeenColumns
 ) -> ImportTrial:
     role = trial.role.role or NO_ROLE
-    opened = open_vector(
-        InputFile(role=role, path=request.path, part=request.part, is_layer=True),
+    opened = recognise(
+        raw,
+        source=InputFile(
+            role=role, path=request.path, part=request.part, is_layer=True
+        ),
         options=request.options,
         rules=_rules(request),
         working=request.working,
-        raw=raw,
+        columns=seen.read,
     )
     geometry = _in_metres(opened)
     standard = to_standard(opened, geometry)
@@ -217,7 +222,7 @@ def _try_layer(
         lost=raw.lost,
         crs=show_crs(opened),
         area=show_area(opened, standard, drawn),
-        fields=show_fields(raw.columns, standard, role=role),
+        fields=show_fields(seen, standard, role=role),
         samples=show_samples(
             raw.columns, standard, role=role, numbers=raw.record_numbers
         ),
@@ -227,11 +232,11 @@ def _try_layer(
 
 
 def _try_table(
-    trial: ImportTrial, request: TrialRequest, *, raw: RawTable
+    trial: ImportTrial, request: TrialRequest, *, raw: RawTable, seen: SeenColumns
 ) -> ImportTrial:
     role = trial.role.role or NO_ROLE
-    fields = match_fields(
-        raw.columns,
+    fields = match_columns(
+        seen.read,
         role=role,
         overrides=request.options.fields,
         units=raw.units,
@@ -246,7 +251,7 @@ def _try_table(
         trial,
         header_row=raw.header_row,
         dropped_rows=raw.dropped_rows,
-        fields=show_fields(raw.columns, standard, role=role),
+        fields=show_fields(seen, standard, role=role),
         samples=show_samples(raw.columns, standard, role=role, numbers=raw.row_numbers),
         open_fields=open_fields,
     )

@@ -45,9 +45,10 @@ from landgis.rules.profile import Threshold
 from landgis.schema import (
     Standardised,
     classify_land_use,
-    match_fields,
+    match_columns,
     standardise,
 )
+from landgis.schema.candidates import Column, read_columns
 from landgis.tables import Fault, Field, Geometries, Layer, RawLayer, Source
 
 DEGREES = "EPSG:4490"
@@ -195,8 +196,27 @@ def open_vector(
         if not source.path.exists():
             raise DataError("load.missing_file", file=str(source.path))
         raw = read_layer(source.path, layer=source.part, encoding=options.encoding)
-    fields = match_fields(
-        raw.columns,
+    opened = recognise(
+        raw, source=source, options=options, rules=rules, working=working
+    )
+    return replace(opened, fingerprint=fingerprint)
+
+
+def recognise(
+    raw: RawLayer,
+    *,
+    source: InputFile,
+    options: ReadOptions,
+    rules: CheckRules,
+    working: str | None,
+    columns: tuple[Column, ...] | None = None,
+) -> OpenedLayer:
+    """Recognise the columns of a layer that was read, and its coordinate system.
+
+    `columns` are the layer's where they have been looked at already.
+    """
+    fields = match_columns(
+        read_columns(raw.columns) if columns is None else columns,
         role=source.role,
         overrides=options.fields,
         given_units=options.units,
@@ -217,7 +237,6 @@ def open_vector(
         raw=raw,
         fields=fields,
         verdict=verdict,
-        fingerprint=fingerprint,
     )
 
 

@@ -17,24 +17,25 @@ from landgis.area import authoritative
 from landgis.classify.occupants import compute_occupants
 from landgis.classify.status import classify_parcels
 from landgis.operations.loading import NEEDED
-from landgis.operations.trial_values import FieldTrial, OpenField, SampleRecord
+from landgis.operations.trial_values import (
+    ColumnFacts,
+    FieldTrial,
+    OpenField,
+    SampleRecord,
+    SeenColumns,
+)
 from landgis.report.fields import field_title
 from landgis.report.names import status_titles
 from landgis.rules.library import profiles
-from landgis.schema import Schema, StandardField, Standardised, read_schema
-from landgis.schema.candidates import by_name, read_columns
-from landgis.schema.cells import convert_cells
+from landgis.schema import Schema, Standardised, read_schema
+from landgis.schema.candidates import by_name
 from landgis.tables import Field
 from landgis.units import MU_PER_M2
-from landgis.values.numbers import parse_numbers
 from landgis.values.texts import cell_text
 
 SURE, LOOK, CHOOSE = "sure", "look", "choose"
-FIRST = 3
 RECORDS = 20
 DOUBTFUL_TIERS = frozenset({"weak", "words", "content"})
-UNIT_DOUBTS = frozenset({"unit_unclear", "unit_assumed"})
-UNREADABLE = ("bad_", "unknown_", "ambiguous_")
 NO_LINKS = pd.DataFrame(
     {
         "firm": pd.Series(dtype="int64"),
@@ -49,16 +50,22 @@ NO_FIRMS = pd.DataFrame(
 
 
 def show_fields(
-    columns: pd.DataFrame, standard: Standardised, *, role: str
+    seen: SeenColumns, standard: Standardised, *, role: str
 ) -> tuple[FieldTrial, ...]:
     """Tell of each column what it is taken for, why, and how sure that is."""
     schema = read_schema(role)
     taken = {each.standard for each in standard.fields if each.standard}
-    tiers = _tiers(columns, schema)
+    tiers = {
+        column.name: {each.field: each.tier for each in by_name(column, schema)}
+        for column in seen.read
+    }
     return tuple(
         _show_field(
-            columns.iloc[:, place],
             each,
+            seen.facts(place),
+            unreadable=seen.unreadable(place, schema.fields[each.standard], role=role)
+            if each.standard in schema.fields
+            else 0,
             schema=schema,
             named=tiers.get(each.name, {}),
             taken=taken,
@@ -67,26 +74,16 @@ def show_fields(
     )
 
 
-def _tiers(columns: pd.DataFrame, schema: Schema) -> dict[str, dict[str, str]]:
-    """Return, by column, the fields that its name may mean, and by what proof."""
-    return {
-        column.name: {each.field: each.tier for each in by_name(column, schema)}
-        for column in read_columns(columns)
-    }
-
-
 def _show_field(
-    cells: pd.Series,
     match: Field,
+    facts: ColumnFacts,
     *,
+    unreadable: int,
     schema: Schema,
     named: Mapping[str, str],
     taken: set[str | None],
 ) -> FieldTrial:
-    texts = [cell_text(cell) for cell in cells.tolist()]
-    present = [each for each in texts if each is not None]
     field = schema.fields.get(match.standard or "")
-    unreadable = 0 if field is None else _count_unreadable(cells, field)
     others = [name for name in named if name != match.standard]
     similar = [
         name
@@ -105,8 +102,8 @@ def _show_field(
             unreadable=unreadable,
             open_=[*(name for name in others if name not in taken), *similar],
         ),
-        samples=tuple(dict.fromkeys(present))[:FIRST],
-        empty=len(texts) - len(present),
+        samples=facts.samples,
+        empty=facts.empty,
         unreadable=unreadable,
         unit=match.unit,
         alternatives=(*others, *similar),
@@ -130,16 +127,6 @@ def _confidence(
     if unreadable or (tier in DOUBTFUL_TIERS and not is_given):
         return LOOK
     return SURE
-
-
-def _count_unreadable(cells: pd.Series, field: StandardField) -> int:
-    """Count cells that hold something and yet no value of the field."""
-    if field.type == "number":
-        return int(parse_numbers(cells).bad.sum())
-    remarks = convert_cells(cells, field).remarks
-    return sum(
-        len(remark.rows) for remark in remarks if remark.kind.startswith(UNREADABLE)
-    )
 
 
 def show_samples(

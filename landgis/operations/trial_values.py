@@ -7,8 +7,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
 from landgis.operations.project_file import ReadOptions
+from landgis.schema import StandardField
+from landgis.schema.candidates import read_columns
+from landgis.schema.cells import convert_cells
 from landgis.tables import DroppedRow, LostRecord, RawLayer, RawTable
+from landgis.values.numbers import parse_numbers
+from landgis.values.texts import cell_text
+
+FIRST = 3
+UNREADABLE = ("bad_", "unknown_", "ambiguous_")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -170,6 +180,52 @@ class TrialRequest:
     reference_year: int | None = None
 
 
+class SeenColumns:
+    """Columns that were looked at; what a choice does not change is kept."""
+
+    def __init__(self, columns: pd.DataFrame) -> None:
+        self.columns = columns
+        self.read = read_columns(columns)
+        self._facts: dict[int, ColumnFacts] = {}
+        self._unreadable: dict[tuple[int, str, str], int] = {}
+
+    def facts(self, place: int) -> ColumnFacts:
+        """Return what a column holds, whatever field it is."""
+        if place not in self._facts:
+            cells = self.columns.iloc[:, place].tolist()
+            texts = [text for text in map(cell_text, cells) if text is not None]
+            self._facts[place] = ColumnFacts(
+                samples=tuple(dict.fromkeys(texts))[:FIRST],
+                empty=len(cells) - len(texts),
+            )
+        return self._facts[place]
+
+    def unreadable(self, place: int, field: StandardField, *, role: str) -> int:
+        """Count cells that hold something and yet no value of a field."""
+        key = (place, role, field.name)
+        if key not in self._unreadable:
+            cells = self.columns.iloc[:, place]
+            self._unreadable[key] = _count_unreadable(cells, field)
+        return self._unreadable[key]
+
+
+def _count_unreadable(cells: pd.Series, field: StandardField) -> int:
+    if field.type == "number":
+        return int(parse_numbers(cells).bad.sum())
+    remarks = convert_cells(cells, field).remarks
+    return sum(
+        len(remark.rows) for remark in remarks if remark.kind.startswith(UNREADABLE)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ColumnFacts:
+    """The first texts of a column, and how many of its cells are empty."""
+
+    samples: tuple[str, ...]
+    empty: int
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrialCache:
     """Content that was read already, and how."""
@@ -181,3 +237,4 @@ class TrialCache:
     raw: RawLayer | RawTable
     texts: bytes = b""
     parts: tuple[str, ...] = ()
+    seen: SeenColumns

@@ -6,7 +6,12 @@ from __future__ import annotations
 
 from landgis.schema.fields import ROLES, Schema, StandardField, read_schema
 from landgis.schema.land_use import LandUse, classify_land_use
-from landgis.schema.matching import guess_role, match_fields, rank_roles
+from landgis.schema.matching import (
+    guess_role,
+    match_columns,
+    match_fields,
+    rank_roles,
+)
 from landgis.schema.standardising import Standardised, standardise
 
 __all__ = [
@@ -17,6 +22,7 @@ __all__ = [
     "Standardised",
     "classify_land_use",
     "guess_role",
+    "match_columns",
     "match_fields",
     "rank_roles",
     "read_schema",

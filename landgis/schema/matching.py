@@ -68,8 +68,27 @@ def match_fields(
     DataError
         If an override names a field, a column or a unit that is not there.
     """
+    return match_columns(
+        read_columns(columns),
+        role=role,
+        overrides=overrides,
+        units=units,
+        given_units=given_units,
+        reference_year=reference_year,
+    )
+
+
+def match_columns(
+    read: tuple[Column, ...],
+    *,
+    role: str,
+    overrides: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    given_units: Mapping[str, str] | None = None,
+    reference_year: int | None = None,
+) -> tuple[Field, ...]:
+    """Do what `match_fields` does with columns that were looked at already."""
     schema = read_schema(role)
-    read = read_columns(columns)
     given = {} if overrides is None else overrides
     left_open = {standard for standard, column in given.items() if not column}
     found = [
@@ -96,13 +115,12 @@ def match_fields(
 
 def guess_role(columns: pd.DataFrame, *, has_geometry: bool) -> str | None:
     """Return the role that most of the columns speak for, or None if none does."""
-    ranked = rank_roles(columns, has_geometry=has_geometry)
+    ranked = rank_roles(read_columns(columns), has_geometry=has_geometry)
     return ranked[0] if ranked else None
 
 
-def rank_roles(columns: pd.DataFrame, *, has_geometry: bool) -> tuple[str, ...]:
+def rank_roles(read: tuple[Column, ...], *, has_geometry: bool) -> tuple[str, ...]:
     """Return the roles that columns speak for, the likeliest first."""
-    read = read_columns(columns)
     spoken: dict[str, int] = {}
     for role in ROLES:
         if role in (_TABLES_ONLY if has_geometry else _LAYERS_ONLY):
