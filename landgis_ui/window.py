@@ -97,6 +97,20 @@ class MainWindow(QMainWindow):
         """The step that is shown."""
         return self._shown
 
+    @property
+    def step_ids(self) -> tuple[str, ...]:
+        """Ids of the steps in the order of the rail."""
+        return tuple(self._steps)
+
+    def set_meeting(self, *, on: bool) -> None:
+        """Leave only what the room must see: figures, map, legend."""
+        self.rail.setVisible(not on)
+        self.body.set_meeting(on=on)
+        if on:
+            self.showFullScreen()
+        else:
+            self.showNormal()
+
     def show_step(self, id_: str) -> None:
         """Show a step; unknown ids are passed over (a step that is not built)."""
         step = self._steps.get(id_)

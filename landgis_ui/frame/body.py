@@ -34,6 +34,7 @@ class Body(QWidget):
         self._step = ""
         self._sizes: dict[str, list[int]] = {}
         self._utility: QWidget | None = None
+        self._is_meeting = False
         self.strips, self.lefts = _stack(), _stack()
         self.pages, self.rights = _stack(), _stack()
         self.drawer = drawer
@@ -67,7 +68,7 @@ class Body(QWidget):
             self.pages.setCurrentWidget(self._with_drawer)
         else:
             _put(self.pages, views.centre)
-        self.drawer.setVisible(views.wants_table)
+        self.drawer.setVisible(views.wants_table and not self._is_meeting)
         self._put_right()
         self._resize_panels()
 
@@ -86,6 +87,17 @@ class Body(QWidget):
         """Give the drawer its height, or leave only its head."""
         height = self._look.px(DRAWER_OPEN_PX if is_open else DRAWER_CLOSED_PX)
         self._with_drawer.setSizes([max(1, self.height() - height), height])
+
+    def is_drawer_open(self) -> bool:
+        """Tell whether more than the drawer's head is seen."""
+        return self.drawer.height() > self._look.px(DRAWER_CLOSED_PX) + 1
+
+    def set_meeting(self, *, on: bool) -> None:
+        """Hide what a room need not see; figures, legend and map stay."""
+        self._is_meeting = on
+        self.drawer.setVisible(self._views.wants_table and not on)
+        self._put_right()
+        self._resize_panels()
 
     def is_narrow(self) -> bool:
         """Tell whether the window is one of the smallest that are supported."""
@@ -108,7 +120,10 @@ class Body(QWidget):
             }
 
     def _put_right(self) -> None:
-        _put(self.rights, self._utility or self._views.right)
+        _put(
+            self.rights,
+            None if self._is_meeting else self._utility or self._views.right,
+        )
 
     def _resize_panels(self) -> None:
         narrow = self.width() < NARROW_WIDTH

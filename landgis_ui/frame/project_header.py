@@ -30,7 +30,7 @@ class ProjectHeader(QObject):
     """Name, date, rules, undo and save state; the last result and the area rule."""
 
     def __init__(
-        self, context: Context, top: TopBar, status: StatusBar, parent: QObject
+        self, context: Context, top: TopBar, *, status: StatusBar, parent: QObject
     ) -> None:
         super().__init__(parent)
         self._context, self._top, self._status = context, top, status

@@ -60,6 +60,7 @@ class Utilities(QObject):
         self,
         context: Context,
         makers: Mapping[str, Maker],
+        *,
         show: Callable[[QWidget | None], object],
         parent: QObject | None = None,
     ) -> None:

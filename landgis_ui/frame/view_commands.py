@@ -1,0 +1,163 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Commands on what is seen: undo, panels, theme, meeting mode, keeping the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PyQt6.QtCore import QTimer, QUrl
+from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtWidgets import QApplication
+
+from landgis.errors import LandGISError
+from landgis.project.copies import is_snapshot_due, take_snapshot
+from landgis_ui.context import Context
+from landgis_ui.frame.utilities import Utilities
+from landgis_ui.theme.look import MEETING_SCALE
+from landgis_ui.window import MainWindow
+from landgis_ui.work.workspace import Notice
+
+BEAT_MS = 60_000
+UTILITY_ACTIONS = (
+    "history",
+    "charts",
+    "bookmarks",
+    "whatif",
+    "compare",
+    "rules",
+    "settings",
+    "help",
+    "keys",
+    "hatch_card",
+    "about",
+)
+
+
+@dataclass(kw_only=True)
+class Late:
+    """What exists only after the actions were made."""
+
+    window: MainWindow | None = None
+    utilities: Utilities | None = None
+
+
+class ViewCommands:
+    """What the menus 编辑, 视图, 工具 and 帮助 do."""
+
+    def __init__(self, context: Context, late: Late, *, log_folder: Path) -> None:
+        self._context, self._late, self._log_folder = context, late, log_folder
+        self._workspace = context.workspace
+
+    def handlers(self) -> Mapping[str, Callable[[], object]]:
+        """Return the commands by the ids of their actions."""
+        flows, selection = self._context.flows, self._workspace.selection
+        return {
+            "quit": self._quit,
+            "undo": lambda: self._move(self._workspace.undo),
+            "redo": lambda: self._move(self._workspace.redo),
+            "select_none": selection.clear,
+            "next_panel": lambda: self._window().next_panel(),
+            "layers": lambda: self._workspace.step_requested.emit("analysis"),
+            "toggle_table": self._toggle_table,
+            "meeting": self._toggle_meeting,
+            "dark": self._toggle_dark,
+            "run_checks": flows.run_checks,
+            "run_analysis": flows.run_analysis,
+            "log_folder": self._open_log_folder,
+            **{f"step_{n}": self._step(n) for n in (1, 2, 3)},
+            **{name: self._utility(name) for name in UTILITY_ACTIONS},
+        }
+
+    def _window(self) -> MainWindow:
+        if self._late.window is None:
+            raise RuntimeError("the window is not there yet")
+        return self._late.window
+
+    def _utility(self, name: str) -> Callable[[], None]:
+        def toggle() -> None:
+            if self._late.utilities is not None:
+                self._late.utilities.toggle(name)
+
+        return toggle
+
+    def _step(self, number: int) -> Callable[[], None]:
+        def show() -> None:
+            ids = self._window().step_ids
+            if number <= len(ids):
+                self._window().show_step(ids[number - 1])
+
+        return show
+
+    def _quit(self) -> None:
+        self._window().close()
+
+    def _move(self, act: Callable[[], object]) -> None:
+        """Undo or redo; with nothing open or nothing to do nothing happens."""
+        store = self._workspace.store
+        if store is None or store.read_only:
+            return
+        try:
+            act()
+        except LandGISError as error:
+            text = self._context.words.sentence(error)
+            self._workspace.notify(Notice(text=text, tone="failed"))
+
+    def _toggle_table(self) -> None:
+        body = self._window().body
+        body.open_drawer(is_open=not body.is_drawer_open())
+
+    def _toggle_meeting(self) -> None:
+        window, look = self._window(), self._context.look
+        on = look.scale != MEETING_SCALE
+        look.set_scale(MEETING_SCALE if on else self._text_scale())
+        window.set_meeting(on=on)
+
+    def _text_scale(self) -> float:
+        return float(self._context.settings.get("preference.text_size")) / 100
+
+    def _toggle_dark(self) -> None:
+        dark = self._context.look.theme.is_dark
+        self._context.settings.set("preference.theme", "light" if dark else "dark")
+
+    def _open_log_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder)))
+
+
+class Keeper:
+    """Says that the session lives, and keeps a snapshot every hour of work."""
+
+    def __init__(self, context: Context, app: QApplication) -> None:
+        self._workspace = context.workspace
+        self._context = context
+        self._timer = QTimer(app)
+        self._timer.setInterval(BEAT_MS)
+        self._timer.timeout.connect(self._beat)
+        context.workspace.project_changed.connect(self._follow)
+
+    def stop(self) -> None:
+        """Stop for good."""
+        self._timer.stop()
+
+    def _follow(self) -> None:
+        store = self._workspace.store
+        if store is None or store.read_only:
+            self._timer.stop()
+        else:
+            self._timer.start()
+
+    def _beat(self) -> None:
+        store = self._workspace.store
+        if store is None or store.read_only:
+            return
+        try:
+            store.beat()
+        except LandGISError as error:
+            self._timer.stop()
+            text = self._context.words.sentence(error)
+            self._workspace.notify(Notice(text=text, tone="failed"))
+            return
+        if is_snapshot_due(store.path):
+            self._workspace.jobs.read(take_snapshot, store.path)
