@@ -56,7 +56,7 @@ from landgis.operations.trial_values import (
 )
 from landgis.progress import SILENT, Progress
 from landgis.rules.library import common
-from landgis.schema import match_columns, rank_roles, standardise
+from landgis.schema import match_columns, standardise
 from landgis.schema.fields import NO_ROLE
 from landgis.tables import Geometries, RawLayer, RawTable
 
@@ -175,7 +175,7 @@ def _show_encoding(kept: TrialCache) -> EncodingEvidenceShown:
 def _try_content(request: TrialRequest, kept: TrialCache) -> ImportTrial:
     raw = kept.raw
     is_layer = isinstance(raw, RawLayer)
-    ranked = rank_roles(kept.seen.read, has_geometry=is_layer)
+    ranked = kept.seen.layer_roles if is_layer else kept.seen.table_roles
     role = request.role or (ranked[0] if ranked else None)
     trial = _unreadable(request, None, kept=kept)
     trial = replace(

@@ -28,7 +28,6 @@ from landgis.report.fields import field_title
 from landgis.report.names import status_titles
 from landgis.rules.library import profiles
 from landgis.schema import Schema, Standardised, read_schema
-from landgis.schema.candidates import by_name
 from landgis.tables import Field
 from landgis.units import MU_PER_M2
 from landgis.values.texts import cell_text
@@ -55,10 +54,7 @@ def show_fields(
     """Tell of each column what it is taken for, why, and how sure that is."""
     schema = read_schema(role)
     taken = {each.standard for each in standard.fields if each.standard}
-    tiers = {
-        column.name: {each.field: each.tier for each in by_name(column, schema)}
-        for column in seen.read
-    }
+    tiers = seen.named(role)
     return tuple(
         _show_field(
             each,

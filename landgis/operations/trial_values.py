@@ -5,13 +5,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
 from landgis.operations.project_file import ReadOptions
-from landgis.schema import StandardField
-from landgis.schema.candidates import read_columns
+from landgis.schema import StandardField, rank_roles, read_schema
+from landgis.schema.candidates import by_name, read_columns
 from landgis.schema.cells import convert_cells
 from landgis.tables import DroppedRow, LostRecord, RawLayer, RawTable
 from landgis.values.numbers import parse_numbers
@@ -187,7 +188,28 @@ class SeenColumns:
         self.columns = columns
         self.read = read_columns(columns)
         self._facts: dict[int, ColumnFacts] = {}
+        self._named: dict[str, dict[str, dict[str, str]]] = {}
         self._unreadable: dict[tuple[int, str, str], int] = {}
+
+    @cached_property
+    def layer_roles(self) -> tuple[str, ...]:
+        """What the columns are, if they have shapes; the likeliest first."""
+        return rank_roles(self.read, has_geometry=True)
+
+    @cached_property
+    def table_roles(self) -> tuple[str, ...]:
+        """What the columns are, if they have no shapes; the likeliest first."""
+        return rank_roles(self.read, has_geometry=False)
+
+    def named(self, role: str) -> dict[str, dict[str, str]]:
+        """Return, by column, the fields that its name may mean, and by what proof."""
+        if role not in self._named:
+            schema = read_schema(role)
+            self._named[role] = {
+                column.name: {each.field: each.tier for each in by_name(column, schema)}
+                for column in self.read
+            }
+        return self._named[role]
 
     def facts(self, place: int) -> ColumnFacts:
         """Return what a column holds, whatever field it is."""
