@@ -9,7 +9,7 @@ The document ``join``/<firm key> holds one `Decision`; the csv of
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -156,3 +156,10 @@ def from_decisions(decisions: Decisions) -> dict[str, Decision]:
             clerk=str(row["clerk"]),
         )
     return found
+
+
+def merge(earlier: Decision | None, later: Decision) -> Decision:
+    """Return both decisions on one firm as one; of two on a parcel the later counts."""
+    if earlier is None:
+        return later
+    return replace(later, pairs={**earlier.pairs, **later.pairs})

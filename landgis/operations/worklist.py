@@ -138,6 +138,10 @@ class Worklist:
             states[part] = said.fillna(pd.Series(states[part])).to_numpy(dtype=np.int8)
         return states
 
+    def prepare(self) -> None:
+        """Work out what sorting and searching need, so that the first is not slow."""
+        _ = self.name_order, self.haystack
+
     @cached_property
     def name_order(self) -> NDArray[np.int64]:
         """The rank of each row's name among all names."""

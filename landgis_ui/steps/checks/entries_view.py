@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The sheet on screen: Enter goes to the next line, Tab to the next column."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from landgis_ui.context import Context
+from landgis_ui.steps.checks.entries_model import EntriesModel
+
+LINE_PX, FIELD_PX, NARROWEST_PX = 44, 112, 120
+MOVES = {
+    Qt.Key.Key_Return: (1, 0),
+    Qt.Key.Key_Enter: (1, 0),
+    Qt.Key.Key_Tab: (0, 1),
+    Qt.Key.Key_Backtab: (0, -1),
+}
+
+
+class CellEditor(QStyledItemDelegate):
+    """Edits one cell.
+
+    Signals
+    -------
+    typed(object, str)
+        What stands in the cell of that index while it is typed.
+    moved(int, int)
+        The cell is done: go on so many lines down and columns to the right.
+    """
+
+    typed = pyqtSignal(object, str)
+    moved = pyqtSignal(int, int)
+
+    def createEditor(
+        self,
+        parent: QWidget | None,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> QWidget | None:
+        """Return a box to type into."""
+        del option
+        editor = QLineEdit(parent)
+        editor.textEdited.connect(lambda text: self.typed.emit(index, text))
+        return editor
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Turn Enter and Tab into moves."""
+        if (
+            isinstance(watched, QLineEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in MOVES
+        ):
+            self.commitData.emit(watched)
+            self.closeEditor.emit(watched)
+            self.moved.emit(*MOVES[Qt.Key(event.key())])
+            return True
+        return super().eventFilter(watched, event)
+
+
+class EntriesView(QTableView):
+    """The sheet.
+
+    Signals
+    -------
+    line_changed(int)
+        Another line is looked at.
+    locate_asked(int)
+        Space or a double click on the first column of a line.
+    typed(object, str)
+        What is being typed into the cell of that index.
+    """
+
+    line_changed = pyqtSignal(int)
+    locate_asked = pyqtSignal(int)
+    typed = pyqtSignal(object, str)
+
+    def __init__(self, context: Context, model: EntriesModel) -> None:
+        super().__init__()
+        self._look, self._entries = context.look, model
+        self.setModel(model)
+        editor = CellEditor(self)
+        self.setItemDelegate(editor)
+        self.setShowGrid(False)
+        self.setWordWrap(True)
+        self.setTabKeyNavigation(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        triggers = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            triggers.AnyKeyPressed
+            | triggers.DoubleClicked
+            | triggers.SelectedClicked
+            | triggers.EditKeyPressed
+        )
+        self.setAccessibleName(context.words("check_step.sheet"))
+        side, top = self.verticalHeader(), self.horizontalHeader()
+        if side is not None and top is not None:
+            side.hide()
+            side.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            top.setHighlightSections(False)
+            top.setDefaultAlignment(
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+            )
+        self._fit()
+        context.look.changed.connect(self._fit)
+        model.modelReset.connect(self._start)
+        editor.moved.connect(self._move)
+        editor.typed.connect(self.typed)
+        self.doubleClicked.connect(self._locate)
+        chosen = self.selectionModel()
+        if chosen is not None:
+            chosen.currentRowChanged.connect(
+                lambda current: self.line_changed.emit(current.row())
+            )
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Paste a column, move, fly."""
+        if event is None:
+            return
+        here = self.currentIndex()
+        if event.matches(QKeySequence.StandardKey.Paste) and here.column() > 0:
+            clipboard = QApplication.clipboard()
+            if clipboard is not None:
+                self._entries.paste(here, clipboard.text())
+        elif event.key() in MOVES and here.isValid():
+            self._move(*MOVES[Qt.Key(event.key())])
+        elif event.key() == Qt.Key.Key_Space:
+            self.locate_asked.emit(here.row())
+        elif event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace}:
+            self._entries.setData(here, "")
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Share out the width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _start(self) -> None:
+        self._fit()
+        if self._entries.rowCount():
+            self.setCurrentIndex(self._entries.index(0, 1))
+
+    def _move(self, down: int, right: int) -> None:
+        here = self.currentIndex()
+        columns = len(self._entries.fields)
+        place = here.column() - 1 + right
+        row = here.row() + down + place // columns
+        index = self._entries.index(row, place % columns + 1)
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+            if down or right:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _locate(self, index: QModelIndex) -> None:
+        if index.column() == 0:
+            self.locate_asked.emit(index.row())
+
+    def _fit(self) -> None:
+        side, view = self.verticalHeader(), self.viewport()
+        if side is None or view is None:
+            return
+        side.setDefaultSectionSize(self._look.px(LINE_PX))
+        count = len(self._entries.fields)
+        field = self._look.px(FIELD_PX)
+        first = max(self._look.px(NARROWEST_PX), view.width() - count * field)
+        self.setColumnWidth(0, first)
+        for column in range(1, count + 1):
+            self.setColumnWidth(column, max(field, (view.width() - first) // count))
