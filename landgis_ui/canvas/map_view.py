@@ -82,6 +82,7 @@ class MapView(QWidget):
         self._describe: Callable[[Rows], str] | None = None
         self._card: Callable[[int], CardText | None] | None = None
         self._is_placed = False
+        self.navigator.motion_ms = self._motion_ms()
         self.setFocusProxy(self.canvas)
         self._name()
         self._connect()
@@ -229,7 +230,6 @@ class MapView(QWidget):
             return
         if not self._is_placed or not _touch(bounds, self.navigator.target.bounds):
             self._is_placed = True
-            self.navigator.motion_ms = self._motion_ms()
             self.navigator.show(bounds)
 
     def _motion_ms(self) -> int:

@@ -85,6 +85,7 @@ class ToolBox(QObject):
             return
         self._tool.cancel()
         self._crosshair.hide()
+        self._is_down = False
         self._tool = tool
         self._show_cursor()
         self.changed.emit(tool_id)
@@ -97,6 +98,7 @@ class ToolBox(QObject):
             self._hand.press(at)
         elif at.button == LEFT:
             self._crosshair.hide()
+            self._is_down = False
             self._tool.press(at)
         self._show_cursor()
 
@@ -127,7 +129,7 @@ class ToolBox(QObject):
             return tool.key(key)
         at = self._crosshair.key(key, modifiers, viewport)
         if at is None:
-            self._is_down = False
+            self._is_down = self._is_down and self._crosshair.is_shown
             return tool.key(key)
         if key not in ENTER:
             tool.move(at)
