@@ -19,8 +19,6 @@ from landgis_ui.frame.file_choice import FileChooser, FileWish
 from landgis_ui.work.workspace import Notice
 
 SUFFIX = ".landgis.gpkg"
-RECENT = "state.recent"
-MOST_RECENT = 12
 MEGABYTE = 1_000_000
 
 
@@ -37,7 +35,6 @@ class ProjectCommands:
         self._context, self._chooser = context, chooser
         self._workspace, self._words = context.workspace, context.words
         self._show_conflicts = show_conflicts
-        self._workspace.project_changed.connect(self._remember)
 
     def handlers(self) -> Mapping[str, Callable[[], object]]:
         """Return the commands by the ids of their actions."""
@@ -186,14 +183,6 @@ class ProjectCommands:
         job.succeeded.connect(tell)
         job.failed.connect(self._fail)
         job.finished.connect(lambda: self._context.flows.open_store(path))
-
-    def _remember(self) -> None:
-        """Put the open project first among the recent ones."""
-        path = self._workspace.path()
-        if path is not None:
-            settings = self._context.settings
-            older = [name for name in settings.get(RECENT) if name != str(path)]
-            settings.set(RECENT, [str(path), *older][:MOST_RECENT])
 
     def _say(self, message: str, *, tone: str = "done", **params: object) -> None:
         self._workspace.notify(Notice(text=self._words(message, **params), tone=tone))
