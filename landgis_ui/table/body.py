@@ -18,7 +18,7 @@ from landgis_ui.widgets.basics import column, make_button, make_label, row
 
 LOADING_MS = 300
 WIDEST_PX = 240
-SAMPLED = 40
+SAMPLED = 150  # rows looked at, from the first to the last
 SAVE_MS = 400
 
 
@@ -127,14 +127,15 @@ class TableBody(QFrame):
         self._is_arranging = False
 
     def _width(self, section: int) -> int:
-        """Return a width that holds the heading and the first rows."""
+        """Return a width that holds the heading and what rows from all over hold."""
         model, head = self.rows.rows_model(), self.rows.head
         if model is None:
             return 0
         option, delegate = self.rows.initial_option(), self.rows.itemDelegate()
         width = head.width_of(model.columns[section].heading)
         if delegate is not None:
-            for place in range(min(SAMPLED, model.rowCount())):
+            count = model.rowCount()
+            for place in range(0, count, max(1, count // SAMPLED)):
                 hint = delegate.sizeHint(option, model.index(place, section))
                 width = max(width, hint.width())
         return min(width, max(self._context.look.px(WIDEST_PX), 0))

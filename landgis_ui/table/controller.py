@@ -68,12 +68,13 @@ class TableController(QObject):
         self._subject = ("", "")
         self._queries: dict[str, TableQuery] = {}
         self._titles: dict[str, str] = {}
+        self._sources: dict[str, TableSource] = {}
         self._searched: tuple[str, ...] = ()
         self._reading = object()
         self._is_asking = self._asks_again = False
         work = self._workspace
-        work.result_changed.connect(self.read_again)
-        work.loaded_changed.connect(self.read_again)
+        work.result_changed.connect(self._forget)
+        work.loaded_changed.connect(self._forget)
         work.filter_changed.connect(self._take_filter)
         work.table_requested.connect(self.show_request)
         work.selection.changed.connect(self._follow_selection)
@@ -109,12 +110,18 @@ class TableController(QObject):
         else:
             self._ask()
 
+    def _forget(self) -> None:
+        """Read anew: data or result are others."""
+        self._sources.clear()
+        self._subject = ("", "")
+        self.read_again()
+
     def read_again(self) -> None:
         """Read the table that is shown from the data and results there are."""
         token = self._reading = object()
         reader = self._reader()
-        if reader is None:
-            self._take_source(token, None)
+        if reader is None or self.name in self._sources:
+            self._take_source(token, self._sources.get(self.name))
             return
         job = self._workspace.jobs.read(*reader)
         job.succeeded.connect(lambda source: self._take_source(token, source))
@@ -151,6 +158,8 @@ class TableController(QObject):
         if token is not self._reading:
             return
         self.source = source
+        if source is not None and self.name != EVIDENCE:
+            self._sources[self.name] = source
         self.answer = None
         self.selected = self._selected_now()
         self.rows_title = self._titles.get(self.name, "")

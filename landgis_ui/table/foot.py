@@ -49,7 +49,9 @@ def _tell_ratio(view: View, ratio: Ratio, words: Words) -> str:
     )
     if not ratio.unknown:
         return said
-    counted = words(f"table.ratio_{view.name}", known=ratio.known, n=ratio.unknown)
+    counted = words(
+        f"table.ratio_{view.name}", known=f"{ratio.known:,}", n=f"{ratio.unknown:,}"
+    )
     return said + counted
 
 

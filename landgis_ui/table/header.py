@@ -118,6 +118,7 @@ class TableHeader(QHeaderView):
             painter.setPen(self._look.colour("link"))
             spot = QRect(left + ARROW + 1, area.top(), 10, area.height())
             painter.drawText(spot, Qt.AlignmentFlag.AlignVCenter, str(place + 1))
+            painter.setFont(self._look.font())
 
 
 def _down(px: int) -> QPoint:

@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The small county of the report's tests in a window's workspace, and a drawer."""
+
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+sys.path.insert(0, str(Path(__file__).parents[2] / "landgis" / "report"))
+
+import pytest
+from report_builders import make_analysis
+
+from landgis.analysis import Analysis
+from landgis_ui.context import Context
+from landgis_ui.table.drawer import TableDrawer
+from landgis_ui.theme.look import Look
+from landgis_ui.words import Words
+from landgis_ui.work.flows import Flows
+from landgis_ui.work.jobs import JobRunner
+from landgis_ui.work.settings import Settings
+from landgis_ui.work.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A result as a project keeps it: evidence is read for one subject at a time."""
+
+    analysis: Analysis
+
+    def evidence_of(self, kind, subject_id):
+        rows = self.analysis.evidence
+        wanted = (rows["subject_kind"] == kind) & (rows["subject_id"] == subject_id)
+        return rows[wanted]
+
+
+@pytest.fixture
+def analysis():
+    return make_analysis()
+
+
+@pytest.fixture
+def context(qapp, tmp_path):
+    look = Look("light")
+    look.apply(qapp)
+    jobs = JobRunner()
+    workspace, words = Workspace(jobs), Words("zh_CN")
+    yield Context(
+        workspace=workspace,
+        flows=Flows(workspace, words),
+        words=words,
+        look=look,
+        settings=Settings(tmp_path / "landgis.ini"),
+    )
+    jobs.shut_down()
+
+
+@pytest.fixture
+def drawer(qtbot, context, analysis):
+    """The drawer with the six parcels of the county."""
+    made = TableDrawer(context)
+    qtbot.addWidget(made)
+    made.resize(1400, 400)
+    made.show()
+    qtbot.waitExposed(made)
+    with qtbot.waitSignal(made.control.answered):
+        context.workspace.set_result(Kept(analysis))
+    yield made
+    made.close()
