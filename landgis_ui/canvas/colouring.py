@@ -65,7 +65,7 @@ def status_colouring(
     shown = tuple(shipped_symbols().values()) if symbols is None else tuple(symbols)
     legend = tuple(legend_of(one) for one in shown if one.id not in NOT_A_STATUS)
     ids = [entry.id for entry in legend]
-    codes = pd.Categorical(pd.Series(statuses, dtype=object), categories=ids).codes
+    codes = pd.Index(ids, dtype=object).get_indexer(pd.Index(statuses, dtype=object))
     unknown = ids.index(UNKNOWN)
     return Colouring(
         legend=legend, classes=np.where(codes < 0, unknown, codes).astype(np.uint8)
