@@ -37,7 +37,7 @@ def make_label(
     """Return a label; `size` is hint, secondary, panel, title or figure."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
-    for name, value in (("size", size), ("tone", tone)):
+    for name, value in (("textSize", size), ("tone", tone)):
         if value:
             label.setProperty(name, value)
     if strong:

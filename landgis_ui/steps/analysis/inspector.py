@@ -71,7 +71,7 @@ class Inspector(QFrame):
         self.setProperty("ground", "panel")
         self.setProperty("edge", "left")
         self.title = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self.title.setProperty("size", "title")
+        self.title.setProperty("textSize", "title")
         self.subtitle = ElidedLabel()
         self.badge = QFrame()
         self.badge.setProperty("card", "floating")

@@ -42,7 +42,7 @@ class EvidenceCard(QFrame):
         self._title = make_label(size="hint")
         self.chip = make_chip("")
         self.verdict = ElidedLabel()
-        self.verdict.setProperty("size", "panel")
+        self.verdict.setProperty("textSize", "panel")
         self._why = make_label(size="secondary", wrap=True)
         self._why.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._links = QHBoxLayout()

@@ -70,7 +70,7 @@ class FileCard(QFrame):
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._name.setProperty("strong", "true")
         self._about = ElidedLabel()
-        self._about.setProperty("size", "secondary")
+        self._about.setProperty("textSize", "secondary")
         self._trouble = make_label(tone="bad", wrap=True)
         self._bar, self._percent = QProgressBar(), make_label(size="hint")
         self._bar.setRange(0, STEPS)

@@ -62,7 +62,7 @@ class WizardHead(QWidget):
         words = context.words
         self._context = context
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self._name.setProperty("size", "title")
+        self._name.setProperty("textSize", "title")
         self.role_button = make_button("", kind="chip")
         self.role_button.setMenu(QMenu(self.role_button))
         self.part_button = make_button("", kind="chip")
@@ -160,7 +160,7 @@ class FieldsHead(QWidget):
         self.doubts = make_button("", self.doubt_wanted.emit, kind="chip")
         self.complete = make_chip(words("data.fields_complete"), tone="ok")
         note = ElidedLabel(words("data.mapping_note"))
-        note.setProperty("size", "secondary")
+        note.setProperty("textSize", "secondary")
         note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = row(
             make_label(words("data.fields_head"), strong=True),
