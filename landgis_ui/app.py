@@ -16,7 +16,6 @@ from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.readouts import CoordinateLabel, ScaleBox
 from landgis_ui.context import Context
 from landgis_ui.crash import CrashReporter
-from landgis_ui.frame.actions import definitions
 from landgis_ui.frame.file_choice import FileChooser
 from landgis_ui.frame.makers import make_makers
 from landgis_ui.frame.map_controller import MapController
@@ -79,11 +78,10 @@ class Desktop(QObject):
         context = self.context
         self.map = MapView(context.look, context.words)
         self.drawer = TableDrawer(context)
-        self.steps: tuple[Step, ...] = (
-            DataStep(context, self),
-            ChecksStep(context, self),
-            AnalysisStep(context, self),
-        )
+        self.data = DataStep(context, self)
+        self.checks = ChecksStep(context)
+        self.analysis = AnalysisStep(context, self)
+        self.steps: tuple[Step, ...] = (self.data, self.checks, self.analysis)
         late = Late()
         self.search = SearchBox(context)
         self.coordinates = CoordinateLabel(context.look, context.words)
@@ -105,9 +103,9 @@ class Desktop(QObject):
                     **view.handlers(),
                     **project.handlers(),
                     "search": self.search.begin,
-                    "add_files": lambda: self.steps[0].ask_files(),  # type: ignore[attr-defined]  # the data step
-                    "add_image": lambda: self.makers.images.ask(),
-                    "tour": lambda: self.steps[0].show_tour(),  # type: ignore[attr-defined]  # the data step
+                    "add_files": self.data.choose_files,
+                    "add_image": self._ask_image,
+                    "tour": self.data.show_tour,
                 },
             ),
         )
@@ -138,10 +136,9 @@ class Desktop(QObject):
         self.scale.scale_typed.connect(map_.navigator.set_scale)
         context.workspace.loaded_changed.connect(self._on_loaded)
         context.workspace.project_changed.connect(self._on_project)
-        analysis = self.steps[-1]
-        map_.layers.changed.connect(
-            lambda: analysis.legend_controller.show_layers(map_.layers.all)  # type: ignore[attr-defined]  # the analysis step
-        )
+        legend = self.analysis.legend_controller
+        map_.layers.changed.connect(lambda: legend.show_layers(map_.layers.all))
+        self.map_controller.themed.connect(legend.show_theme)
         map_.row_activated.connect(lambda _row: window.show_step("analysis"))
         window.set_shape(str(context.settings.get("state.window")))
         window.body.set_layout_state(dict(context.settings.get("state.panels")))
@@ -176,6 +173,9 @@ class Desktop(QObject):
     def _open_chip(self, name: str) -> None:
         names = {"profile": "rules", "reference_date": "project"}
         self.utilities.open(names.get(name, name))
+
+    def _ask_image(self) -> None:
+        self.makers.images.ask()
 
     def _on_loaded(self) -> None:
         loaded = self.context.workspace.loaded

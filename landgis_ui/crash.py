@@ -114,13 +114,19 @@ def make_report(error: BaseException, trace: TracebackType | None) -> str:
     """Return what somebody needs to mend it; no data of the user's beyond the line."""
     return "\n".join(
         (
-            f"LandGIS {landgis.__version__}, Qt {QT_VERSION_STR}, "
-            f"PyQt {PYQT_VERSION_STR}, Python {platform.python_version()}, "
-            f"{platform.platform()}",
+            _versions(),
             datetime.now(UTC).isoformat(timespec="seconds"),
             "",
             "".join(traceback.format_exception(type(error), error, trace)),
         )
+    )
+
+
+def _versions() -> str:
+    return (
+        f"LandGIS {landgis.__version__}, Qt {QT_VERSION_STR}, "
+        f"PyQt {PYQT_VERSION_STR}, Python {platform.python_version()}, "
+        f"{platform.platform()}"
     )
 
 

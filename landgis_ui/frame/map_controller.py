@@ -7,14 +7,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.operations.loading import Loaded
 from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Changes
 from landgis.report.headline import UNSUPPLIED, land_statuses
 from landgis.report.names import status_titles
-from landgis.report.themes import ThemeChoice
+from landgis.report.themes import Theme, ThemeChoice
 from landgis_ui.canvas.colouring import Colouring, plain_colouring, status_colouring
 from landgis_ui.canvas.hover_card import CardText
 from landgis_ui.canvas.layers import MapLayer
@@ -35,7 +35,15 @@ IN_SIGHT = 3
 
 
 class MapController(QObject):
-    """Wires the map to the workspace; the map itself knows nothing of either."""
+    """Wires the map to the workspace; the map itself knows nothing of either.
+
+    Signals
+    -------
+    themed(object)
+        The map is coloured by this `landgis.report.themes.Theme`; None: by status.
+    """
+
+    themed = pyqtSignal(object)
 
     def __init__(
         self, context: Context, view: MapView, parent: QObject | None = None
@@ -158,6 +166,7 @@ class MapController(QObject):
             self._show(plain_colouring(shapes.count))
         elif self._state.theme.theme == STATUS.theme:
             self._show(status_colouring(self._statuses))
+            self.themed.emit(None)
         else:
             self._colour_by_theme(result, shapes.count)
 
@@ -166,11 +175,13 @@ class MapController(QObject):
         choice = replace(self._state.theme, ground=ground)
         job = self._workspace.jobs.read(make_colouring, result, choice, count)
 
-        def adopt(colouring: Colouring) -> None:
+        def adopt(made: tuple[Theme, Colouring]) -> None:
             if self._workspace.result is result and (
                 self._state.theme.theme == choice.theme
             ):
+                theme, colouring = made
                 self._show(colouring)
+                self.themed.emit(theme)
 
         job.succeeded.connect(adopt)
 

@@ -51,8 +51,13 @@ def read_theme(result: StoredResult, choice: ThemeChoice) -> Theme:
     return make_theme(with_figures(result), choice)
 
 
-def make_colouring(result: StoredResult, choice: ThemeChoice, count: int) -> Colouring:
-    """Return the colouring of all land of the map; residuals have no class."""
+def make_colouring(
+    result: StoredResult, choice: ThemeChoice, count: int
+) -> tuple[Theme, Colouring]:
+    """Return a theme and the colouring of all land of the map.
+
+    Residuals have no class: they count as unknown.
+    """
     theme = read_theme(result, choice)
     unknown = [number for number, row in enumerate(theme.legend) if row.is_unknown]
     codes = theme.codes.astype(np.int64)
@@ -64,4 +69,4 @@ def make_colouring(result: StoredResult, choice: ThemeChoice, count: int) -> Col
         (f"{theme.id}:{number}", row.title, row.fill or "#FFFFFF")
         for number, row in enumerate(known)
     ]
-    return theme_colouring(classes, entries)
+    return theme, theme_colouring(classes, entries)

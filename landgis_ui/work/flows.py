@@ -12,8 +12,8 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.errors import LandGISError
 from landgis.operations.stored_analysis import analyse_stored, open_result
-from landgis.operations.stored_freshness import is_current, result_puts
-from landgis.operations.stored_load import load_stored, loaded_puts, open_loaded
+from landgis.operations.stored_freshness import is_current, loaded_puts, result_puts
+from landgis.operations.stored_load import load_stored, open_loaded
 from landgis.operations.stored_open import Opened, make_demo_project, open_any
 from landgis.project import Changes, Edit, ProjectStore, Put
 from landgis_ui.words import Words
