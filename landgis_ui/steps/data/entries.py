@@ -25,6 +25,26 @@ ENCODING, CRS, AREA, ROLE, FIELD, LOST = (
 )
 
 
+NAME_WORDS = {
+    "supply": ("宗地", "供地", "供应"),
+    "approval": ("批次", "农转用", "批准"),
+    "exclude": ("核减", "扣除"),
+    "town": ("镇街", "乡镇", "街道"),
+    "block_line": ("区块",),
+    "vacated": ("腾空",),
+    "survey": ("调查", "DCDY"),
+    "park": ("园",),
+    "lease": ("租赁", "承租"),
+    "target": ("目标", "任务"),
+    "official": ("名单", "名录"),
+    "enterprise": ("企业", "效益"),
+}
+"""Words in a file's name that speak for what it is, the plainest first."""
+
+FEW_FIELDS = 1
+"""So few recognised columns alone do not say what a file is."""
+
+
 class FileState(Enum):
     """How far a file is."""
 
@@ -163,7 +183,7 @@ def doubts_of(entry: FileEntry) -> tuple[Doubt, ...]:
     found = []
     if trial.lost and not entry.takes_readable:
         found.append(Doubt(kind=LOST, must_choose=True))
-    if entry.shown_role is None:
+    if entry.shown_role is None or _is_weak_guess(entry, trial):
         found.append(Doubt(kind=ROLE, must_choose=True))
     if not trial.encoding.is_sure:
         found.append(Doubt(kind=ENCODING))
@@ -177,6 +197,22 @@ def doubts_of(entry: FileEntry) -> tuple[Doubt, ...]:
         if each.confidence != SURE
     )
     return tuple(found)
+
+
+def role_by_name(path: Path, trial: ImportTrial) -> str | None:
+    """Return the role that a file's name speaks for, if its columns allow it."""
+    allowed = {trial.role.role, *trial.role.likely}
+    for role, words in NAME_WORDS.items():
+        if role in allowed and any(word in path.stem for word in words):
+            return role
+    return None
+
+
+def _is_weak_guess(entry: FileEntry, trial: ImportTrial) -> bool:
+    """Whether only a column or two speak for a role, and the name does not."""
+    if entry.role is not None or role_by_name(entry.path, trial) is not None:
+        return False
+    return sum(each.standard is not None for each in trial.fields) <= FEW_FIELDS
 
 
 def is_sure(entry: FileEntry) -> bool:

@@ -16,7 +16,13 @@ from landgis.errors import LandGISError
 from landgis.operations.import_trial import ImportTrial, TrialRequest
 from landgis.operations.project_file import ReadOptions
 from landgis_ui.context import Context
-from landgis_ui.steps.data.entries import FileEntry, FileState, Stage, new_entry
+from landgis_ui.steps.data.entries import (
+    FileEntry,
+    FileState,
+    Stage,
+    new_entry,
+    role_by_name,
+)
 from landgis_ui.steps.data.memory import KEY, recall
 from landgis_ui.steps.data.reading import read_first, read_trial
 from landgis_ui.steps.data.shelf import Shelf
@@ -147,7 +153,8 @@ class Intake(QObject):
             self._shelf.put(replace(entry, state=state, error=found.error, trial=None))
             return
         is_first = entry.trial is None and not entry.is_used
-        part = found.part if entry.part is None else entry.part
+        several = found.role.is_layer and len(found.parts) > 1
+        part = entry.part or found.part or (found.parts[0] if several else None)
         self._shelf.put(
             replace(entry, state=FileState.READ, trial=found, part=part, error="")
         )
@@ -157,7 +164,7 @@ class Intake(QObject):
 
     def _add_other_parts(self, entry_id: str, found: ImportTrial) -> None:
         """List the other layers of a file as well; other sheets are a choice only."""
-        if not found.role.is_layer:
+        if not found.role.is_layer or len(found.parts) < 2:  # noqa: PLR2004 - one is itself
             return
         entry = self._shelf.entry(entry_id)
         there = {(each.path, each.part) for each in self._shelf.entries}
@@ -174,9 +181,12 @@ class Intake(QObject):
         if entry is None or entry.role is not None:
             return
         known = recall(self._context.settings.get(KEY), found, entry.options)
+        named = role_by_name(entry.path, found)
         if known is not None:
             role, options = known
             self.reread(entry_id, role=role, options=options, is_remembered=True)
+        elif named is not None and named != found.role.role:
+            self.reread(entry_id, role=named)
 
     def _fail(self, error: object) -> None:
         if not isinstance(error, LandGISError):

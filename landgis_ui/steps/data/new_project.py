@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A new project: name, region, reference date and rules; everything can change later."""
+"""A new project: name, region, reference date and rules; all can change later."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def documents_folder() -> Path:
 
 
 def region_line(region: Region) -> str:
-    """Return a place with its code and what it belongs to: 330304 瓯海区（浙江省 温州市）."""
+    """Return a place with its code and what it belongs to."""
     above, names = wider(region), []
     while above.code != "000000":
         names.insert(0, above.name)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""What is shown while no project is open: drop files, the sample county, recent ones."""
+"""What is shown while no project is open: drop files, the sample, recent ones."""
 
 from __future__ import annotations
 
