@@ -15,6 +15,7 @@ from landgis_ui.widgets.basics import column
 
 LEFT_PX, RIGHT_PX = 300, 372
 NARROW_LEFT_PX, NARROW_RIGHT_PX = 272, 338
+LIST_PX, NARROW_LIST_PX = 420, 352
 DRAWER_CLOSED_PX, DRAWER_OPEN_PX = 41, 256
 NARROW_WIDTH, NARROW_HEIGHT = 1440, 850
 WIDE_WIDTH, WIDER = 2560, 1.2
@@ -128,7 +129,10 @@ class Body(QWidget):
     def _resize_panels(self) -> None:
         narrow = self.width() < NARROW_WIDTH
         grown = WIDER if self.width() >= WIDE_WIDTH else 1.0
-        left = self._look.px((NARROW_LEFT_PX if narrow else LEFT_PX) * grown)
+        sizes = (NARROW_LEFT_PX, LEFT_PX)
+        if self._views.wide_left:
+            sizes = (NARROW_LIST_PX, LIST_PX)
+        left = self._look.px(sizes[0 if narrow else 1] * grown)
         right = self._look.px((NARROW_RIGHT_PX if narrow else RIGHT_PX) * grown)
         left = left if self.lefts.isVisibleTo(self) else 0
         right = right if self.rights.isVisibleTo(self) else 0

@@ -37,7 +37,8 @@ class StepViews:
     """The widgets of a step; `centre` None leaves the map there.
 
     `strip` lies above map and panels, `wants_table` tells whether the drawer
-    with the table belongs to the step.
+    with the table belongs to the step; a `wide_left` panel holds a list with
+    columns.
     """
 
     left: QWidget | None = None
@@ -45,6 +46,7 @@ class StepViews:
     right: QWidget | None = None
     strip: QWidget | None = None
     wants_table: bool = False
+    wide_left: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
