@@ -8,8 +8,9 @@ import errno
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from uuid import uuid4
 
 from landgis.errors import ProjectError
 from landgis.project.place import place_of
@@ -89,6 +90,8 @@ def configure(db: sqlite3.Connection) -> None:
     # As FULL; with a rollback journal the folder is flushed as well.
     db.execute("PRAGMA synchronous=EXTRA")
     db.execute(f"PRAGMA wal_autocheckpoint={CARRY_PAGES}")
+    # Some systems overwrite what is deleted, which takes as long as writing it.
+    db.execute("PRAGMA secure_delete=OFF")
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -165,6 +168,26 @@ def leave_log(db: sqlite3.Connection) -> None:
     db.execute("PRAGMA locking_mode=NORMAL")
     db.execute("SELECT count(*) FROM sqlite_master").fetchall()  # lets go of the file
     db.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def log_of(path: Path) -> Path:
+    """Return where SQLite puts the log of a file."""
+    return path.with_name(f"{path.name}-wal")
+
+
+def set_aside_log(path: Path) -> None:
+    """Rename a log that is of another file than the one it lies beside.
+
+    That is so when somebody has put a copy in the place of a file whose program
+    had not ended properly.  SQLite would mix the two.
+    """
+    log = log_of(path)
+    if has_log(path) or not log.exists():
+        return
+    # If it cannot be renamed, the file is read without it.
+    with suppress(OSError):
+        log.rename(path.with_name(f"{path.name}-{uuid4().hex[:8]}.log"))
+        path.with_name(f"{path.name}-shm").unlink(missing_ok=True)
 
 
 def has_log(path: Path) -> bool:

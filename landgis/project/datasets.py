@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
@@ -127,7 +128,9 @@ def write_dataset(
             )
             _write_head(db, head, path=path, count=count)
         except BaseException:
-            remove_chunks(db, [dataset_id])
+            # On a full disk the next session to open the file removes them.
+            with suppress(sqlite3.OperationalError):
+                remove_chunks(db, [dataset_id])
             raise
     return dataset_id
 

@@ -47,8 +47,8 @@ class Documents(Mapping[str, Any]):
     The values must not be changed by whoever reads them.
     """
 
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+    def __init__(self, texts: dict[str, str] | None = None) -> None:
+        self._texts = texts if texts is not None else {}
         self._values: dict[str, Json] = {}
 
     def __getitem__(self, document_id: str) -> Json:
@@ -88,10 +88,12 @@ class Mirror:
     def read(cls, db: sqlite3.Connection) -> Mirror:
         """Read all documents."""
         mirror = cls()
-        for kind, document_id, text in db.execute(
-            "SELECT kind, id, value FROM landgis_document"
-        ):
-            mirror.of(kind).write(document_id, text)
+        kinds = db.execute("SELECT DISTINCT kind FROM landgis_document").fetchall()
+        for (kind,) in kinds:
+            rows = db.execute(
+                "SELECT id, value FROM landgis_document WHERE kind=?", (kind,)
+            )
+            mirror._kinds[kind] = Documents(dict(rows))
         return mirror
 
     def of(self, kind: str) -> Documents:

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -23,7 +24,9 @@ from landgis.project.connection import (
     fold,
     has_log,
     leave_log,
+    log_of,
     prepare,
+    set_aside_log,
     transaction,
 )
 from landgis.project.datasets import headless, remove_chunks
@@ -32,8 +35,12 @@ from landgis.project.migrations import bring_up, format_of, migrate
 from landgis.project.place import place_of
 from landgis.project.values import Place, Recovered, WhyReadOnly, Writer
 
-_COMPANIONS = ("-wal", "-journal")  # what SQLite may have left beside a file
-_READ_ONLY = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM}
+_READ_ONLY = {
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_FULL,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,9 +118,8 @@ def open_session(
     with explained(path):
         db = connect_untouched(path)
         try:
-            session = _open(db, path=path, read_only=read_only, seize=seize)
-            if session.why_read_only is None:
-                session = _begin(session, person=person or lock.person_name())
+            set_aside_log(path)
+            session = _open(db, path, person=person, read_only=read_only, seize=seize)
         except BaseException:
             db.close()
             raise
@@ -123,9 +129,14 @@ def open_session(
 
 
 def _open(
-    db: sqlite3.Connection, *, path: Path, read_only: bool, seize: bool
+    db: sqlite3.Connection,
+    path: Path,
+    *,
+    person: str | None,
+    read_only: bool,
+    seize: bool,
 ) -> Session:
-    """Look at the file, and at who writes into it."""
+    """Look at the file and at who writes into it, and be the writer if possible."""
     why = _why_copy(db, path, read_only=read_only)
     if why is not None:
         db.close()
@@ -138,13 +149,11 @@ def _open(
         return replace(session, why_read_only=WhyReadOnly.HELD)
     try:
         prepare(db, path)
-        with transaction(db):
-            pass
+        return _begin(session, person=person or lock.person_name())
     except sqlite3.OperationalError as error:
         if not _is_read_only(error):
             raise
         return replace(session, why_read_only=WhyReadOnly.MEDIUM)
-    return replace(session, why_read_only=None)
 
 
 def _why_copy(
@@ -156,22 +165,32 @@ def _why_copy(
     nothing that was left beside the file, and files of an old format nowhere.
     """
     try:
+        if not has_log(path) and log_of(path).exists():
+            return WhyReadOnly.MEDIUM  # the log is of another file, and stuck
         if place_of(path) is Place.NETWORK and has_log(path):
             if read_only:
                 return WhyReadOnly.ASKED
             leave_log(db)
         if format_of(db, path) < FORMAT:
-            if read_only:
-                return WhyReadOnly.ASKED
-            if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
-                return WhyReadOnly.MEDIUM
-            migrate(db, path)
+            return _bring_up(db, path, read_only=read_only)
     except sqlite3.OperationalError as error:
         if _is_read_only(error):
             return WhyReadOnly.MEDIUM
-        if _code(error) == sqlite3.SQLITE_BUSY and place_of(path) is Place.NETWORK:
-            return WhyReadOnly.HELD
-        raise
+        if _code(error) != sqlite3.SQLITE_BUSY or place_of(path) is not Place.NETWORK:
+            raise
+        return WhyReadOnly.HELD
+    return None
+
+
+def _bring_up(
+    db: sqlite3.Connection, path: Path, *, read_only: bool
+) -> WhyReadOnly | None:
+    """Migrate a file of an old format, or tell why only a copy can be."""
+    if read_only:
+        return WhyReadOnly.ASKED
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK):
+        return WhyReadOnly.MEDIUM
+    migrate(db, path)
     return None
 
 
@@ -200,7 +219,9 @@ def _begin(session: Session, *, person: str) -> Session:
         first = 0 if before is None else lock.first_step(db)
         last_step = max((entry.step for entry in known), default=0)
         writer = lock.take(db, person=person, last_step=last_step)
-    dropped = remove_chunks(db, headless(db))
+    dropped = 0
+    with suppress(sqlite3.OperationalError):  # a full disk: the next session may
+        dropped = remove_chunks(db, headless(db))
     recovered = None
     if before is not None:
         recovered = Recovered(
@@ -209,7 +230,7 @@ def _begin(session: Session, *, person: str) -> Session:
             last=known[-1] if known else None,
             dropped_bytes=dropped,
         )
-    return replace(session, writer=writer, recovered=recovered)
+    return replace(session, writer=writer, why_read_only=None, recovered=recovered)
 
 
 def _open_copy(path: Path, *, why: WhyReadOnly) -> Session:
@@ -217,7 +238,7 @@ def _open_copy(path: Path, *, why: WhyReadOnly) -> Session:
     folder = tempfile.TemporaryDirectory(prefix="landgis-")
     try:
         target = Path(folder.name) / path.name
-        for suffix in ("", *_COMPANIONS):
+        for suffix in ("", "-journal", *(["-wal"] if has_log(path) else [])):
             source = path.with_name(path.name + suffix)
             if source.exists():
                 shutil.copyfile(source, target.with_name(target.name + suffix))

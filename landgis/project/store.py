@@ -29,7 +29,12 @@ from landgis.project.writer import ProjectWriter
 
 
 class ProjectStore(ProjectWriter):
-    """A project file, open in one thread."""
+    """A project file, open in one thread.
+
+    While it is open, nothing in the same process may open the file with GDAL
+    (pyogrio): its SQLite does not know of ours, and on Linux the one that closes the
+    file first takes the other's locks away.  Another process may.
+    """
 
     @classmethod
     def create(cls, path: Path, *, person: str | None = None) -> ProjectStore:
