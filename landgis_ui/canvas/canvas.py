@@ -135,9 +135,11 @@ class MapCanvas(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.look.colour("map_ground"))
         view = self.viewport
-        for picture in (self._overview, self._picture):
-            if picture is not None:
-                self._paint_picture(painter, picture, view)
+        picture, overview = self._picture, self._overview
+        if overview is not None and not (picture and _covers(picture, view)):
+            self._paint_picture(painter, overview, view)
+        if picture is not None:
+            self._paint_picture(painter, picture, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shapes = self._scene.shapes
         if shapes is not None:
@@ -253,6 +255,19 @@ class MapCanvas(QWidget):
 
     def _on_cursor(self, shape: Qt.CursorShape) -> None:
         self.setCursor(shape)
+
+
+def _covers(picture: Picture, view: Viewport) -> bool:
+    """Tell whether a picture leaves no edge of the map bare."""
+    west, south, east, north = picture.viewport.bounds
+    slack = picture.viewport.m_per_px  # a pixel of rounding
+    left, bottom, right, top = view.bounds
+    return (
+        west <= left + slack
+        and south <= bottom + slack
+        and east >= right - slack
+        and north >= top - slack
+    )
 
 
 def _at_density(image: QImage, ratio: float) -> QImage:

@@ -26,6 +26,7 @@ from landgis_ui.canvas.paths import chunks_of
 from landgis_ui.canvas.scene import NAME_PX, Scene, colour_of
 
 ARGB = QImage.Format.Format_ARGB32_Premultiplied
+OPAQUE = QImage.Format.Format_RGB32  # painted on a window without blending
 FINE_RATIO = 1.75  # from this density of the screen on, one sample a pixel is smooth
 NAME_STEP = 4  # names are placed on a coarser picture
 NEAR_SHARE = 0.6  # a town that fills so much of the picture needs no name there
@@ -135,7 +136,7 @@ def _draw_below(wish: Wish, before: Below | None) -> Below:
     key = (viewport, scene.theme, *layers)
     if before is not None and before.key == key:
         return before
-    image = QImage(viewport.width_px, viewport.height_px, ARGB)
+    image = QImage(viewport.width_px, viewport.height_px, OPAQUE)
     image.fill(QColor(scene.theme.map_ground))
     painter = QPainter(image)
     for layer in layers:
