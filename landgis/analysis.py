@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from landgis.classify.statuses import STATUSES, SUPPLIED_UNUSED
 from landgis.classify.targets import LeavingEnergy
@@ -35,7 +37,8 @@ class Reclaimable:
     """Reclaimable land in 亩 (RECL): each land once under its category.
 
     `by_category`, `by_town` and `by_block_line` are indexed by key and have
-    the columns `firm_mu` and `potential_mu`, unrounded.
+    the columns `firm_mu` and `potential_mu`, unrounded.  `overlaps` says which
+    pieces (parcels, then residuals, then vacated land) lose how much to others.
     """
 
     firm_mu: float
@@ -44,6 +47,7 @@ class Reclaimable:
     by_category: pd.DataFrame
     by_town: pd.DataFrame
     by_block_line: pd.DataFrame
+    overlaps: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @property
     def total_mu(self) -> float:
@@ -107,6 +111,10 @@ class Analysis:
         The official targets beside what is done, see `TargetProgress.frame`.
     leaving_energy
         Reported energy of the firms that are to close, leave or move.
+    parcel_names
+        What each parcel is called in the evidence: its code, else 第n条.
+    parcel_of_row
+        The parcel of each row of the supply layer.
     """
 
     project: Project
@@ -135,3 +143,7 @@ class Analysis:
     layers: tuple[Layer, ...]
     tables: tuple[Table, ...]
     seconds: float
+    parcel_names: pd.Series = field(default_factory=lambda: pd.Series(dtype="str"))
+    parcel_of_row: NDArray[np.int64] = field(
+        default_factory=lambda: np.empty(0, dtype=np.int64)
+    )

@@ -211,6 +211,8 @@ def _put_together(
         layers=tuple(layers.values()),
         tables=tuple(loaded.tables.values()),
         seconds=0.0,
+        parcel_names=judged.subjects,
+        parcel_of_row=stages.parcels.parcel_of_row,
     )
 
 

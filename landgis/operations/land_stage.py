@@ -19,7 +19,7 @@ from landgis.classify.evidence import Test, make_test
 from landgis.findings import Finding, Severity
 from landgis.operations.parcel_stage import ParcelStage, Places, locate
 from landgis.reclaim.land import sum_by, sum_by_line
-from landgis.reclaim.overlaps import compute_overlap_removed
+from landgis.reclaim.overlaps import add_up, find_overlaps
 from landgis.reclaim.places import compute_line_shares, name_level
 from landgis.reclaim.residual import compute_residual
 from landgis.rules.profile import Profile
@@ -191,11 +191,13 @@ def sum_reclaimable(
     geometry = np.concatenate([parcels.geometry, residual.geometry, vacated.geometry])
     amount = (land["firm_mu"] + land["potential_mu"]).to_numpy(dtype=np.float64)
     categories = [*STATUSES, "approved_unsupplied", "vacated"]
+    overlaps = find_overlaps(geometry, amount)
     return Reclaimable(
         firm_mu=float(land["firm_mu"].sum()),
         potential_mu=float(land["potential_mu"].sum()),
-        overlap_removed_mu=compute_overlap_removed(geometry, amount),
+        overlap_removed_mu=add_up(overlaps),
         by_category=sum_by(land["category"], land).reindex(categories, fill_value=0.0),
         by_town=sum_by(land["town"], land),
         by_block_line=sum_by_line(line_shares, land),
+        overlaps=overlaps,
     )

@@ -48,6 +48,7 @@ from landgis.operations.stored_load import (
 from landgis.operations.stored_project import (
     CURRENT,
     StoredProfile,
+    read_by_hand,
     read_profile_text,
     read_stored_decisions,
     read_stored_profile,
@@ -79,7 +80,7 @@ FRAMES = (
     "targets",
 )
 SHAPES = ("parcel_geometry", "residual_geometry", "vacated_geometry", "park_geometry")
-SUMS = ("by_category", "by_town", "by_block_line")
+SUMS = ("by_category", "by_town", "by_block_line", "overlaps")
 NUMBERS = ("firm_mu", "potential_mu", "overlap_removed_mu")
 
 
@@ -231,8 +232,14 @@ def _loaded(store: ProjectStore, *, progress: Progress) -> tuple[Loaded, str]:
         dataset = store.document(LOADED, CURRENT)["dataset"]
         return unpack_loaded(store.dataset(dataset)), dataset
     loaded, inputs = load_documents(store, progress=progress)
-    basis = reading_basis(store)
-    return loaded, write_loaded(store.path, loaded, inputs=inputs, basis=basis)
+    dataset = write_loaded(
+        store.path,
+        loaded,
+        inputs=inputs,
+        basis=reading_basis(store),
+        entered=read_by_hand(store).corrections,
+    )
+    return loaded, dataset
 
 
 def _pack_analysis(
@@ -246,6 +253,10 @@ def _pack_analysis(
         tables[name], frames[name] = pack_frame(getattr(analysis.reclaimable, name))
     for name in SHAPES:
         tables[name] = pack_shapes(getattr(analysis, name))
+    tables["parcel_names"], frames["parcel_names"] = pack_frame(
+        analysis.parcel_names.to_frame("name")
+    )
+    tables["parcel_of_row"] = pa.table({"parcel": pa.array(analysis.parcel_of_row)})
     evidence, buckets = pack_evidence(analysis.evidence)
     sources, tables["faults"] = pack_sources(analysis.sources)
     project = analysis.project
@@ -295,4 +306,6 @@ def _unpack_analysis(result: StoredResult) -> Analysis:
         layers=(),
         tables=(),
         seconds=meta["seconds"],
+        parcel_names=result.frame("parcel_names")["name"],
+        parcel_of_row=dataset.table("parcel_of_row").column(0).to_numpy(),
     )

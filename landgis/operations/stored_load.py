@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow as pa
 
 from landgis import messages
-from landgis.operations.corrections import Applied
+from landgis.operations.corrections import Applied, Correction
 from landgis.operations.loading import Loaded, load_sources
 from landgis.operations.repairs import LayerRepairs
 from landgis.operations.stored_codec import (
@@ -64,9 +64,11 @@ def load_stored(store_path: Path, *, progress: Progress = SILENT) -> str:
     """
     with ProjectStore.open(store_path, read_only=True) as store:
         loaded, inputs = load_documents(store, progress=progress)
-        basis = reading_basis(store)
+        basis, entered = reading_basis(store), read_by_hand(store).corrections
     progress.step(0, 1, stage=messages.text("stored.stage_keep"))
-    dataset = write_loaded(store_path, loaded, inputs=inputs, basis=basis)
+    dataset = write_loaded(
+        store_path, loaded, inputs=inputs, basis=basis, entered=entered
+    )
     progress.step(1, 1)
     return dataset
 
@@ -87,9 +89,18 @@ def load_documents(
 
 
 def write_loaded(
-    store_path: Path, loaded: Loaded, *, inputs: StoredInputs, basis: str
+    store_path: Path,
+    loaded: Loaded,
+    *,
+    inputs: StoredInputs,
+    basis: str,
+    entered: Iterable[Correction],
 ) -> str:
-    """Write loaded data; the source columns stay with the stored inputs."""
+    """Write loaded data; the source columns stay with the stored inputs.
+
+    `basis` and `entered` say on which documents, and which values entered by
+    hand, the data rest.
+    """
     tables: dict[str, pa.Table] = {"findings": pack_findings(loaded.findings)}
     frames: dict[str, Any] = {}
 
@@ -118,6 +129,7 @@ def write_loaded(
         "unusable": list(loaded.unusable),
         "applied": to_json(loaded.applied),
         "basis": basis,
+        "entered": to_json(tuple(entered)),
         "raw": {
             f"{'layer' if each.is_layer else 'table'}/{each.role}": dataset
             for each, dataset in inputs.datasets.items()

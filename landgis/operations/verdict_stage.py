@@ -16,9 +16,9 @@ from landgis.checks import check_approved_before_supplied
 from landgis.classify.anniversaries import DAY, add_months, is_reached
 from landgis.classify.evidence import Test
 from landgis.classify.occupants import compute_occupants
-from landgis.classify.overrides import Override, apply_overrides
+from landgis.classify.overrides import Overridden, Override, apply_overrides
 from landgis.classify.reasons import write_reasons
-from landgis.classify.status import classify_parcels, name_flags
+from landgis.classify.status import ParcelVerdicts, classify_parcels, name_flags
 from landgis.findings import Finding, Severity
 from landgis.geometry import largest_share
 from landgis.operations.firm_stage import FirmStage
@@ -62,8 +62,44 @@ def judge_parcels(
     parcels: ParcelStage, *, firms: FirmStage, rules: JudgingRules
 ) -> Judged:
     """Give each parcel its status, its reason and its reclaimable land."""
-    frame = parcels.frame
-    occupants = compute_occupants(frame.index, links=firms.links, firms=firms.firms)
+    rows = judge_rows(
+        parcels.frame,
+        names=parcels.names,
+        links=firms.links,
+        firms=firms.firms,
+        rules=rules,
+    )
+    return Judged(
+        parcels=replace(parcels, frame=rows.frame),
+        subjects=parcels.names,
+        tests=rows.verdicts.tests,
+        unknown=rows.verdicts.unknown,
+        findings=rows.decided.findings,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class JudgedRows:
+    """Rows of parcels with their verdicts; see `landgis.analysis`."""
+
+    frame: pd.DataFrame
+    verdicts: ParcelVerdicts
+    decided: Overridden
+
+
+def judge_rows(
+    frame: pd.DataFrame,
+    *,
+    names: pd.Series,
+    links: pd.DataFrame,
+    firms: pd.DataFrame,
+    rules: JudgingRules,
+) -> JudgedRows:
+    """Judge parcels, all or some: each by itself and by the firms on it.
+
+    `links` has the firms on these parcels, and no others.
+    """
+    occupants = compute_occupants(frame.index, links=links, firms=firms)
     verdicts = classify_parcels(
         frame,
         occupants,
@@ -74,7 +110,7 @@ def judge_parcels(
     decided = apply_overrides(
         verdicts.frame["status"],
         rules.overrides,
-        parcel_ids=parcels.names,
+        parcel_ids=names,
         titles=status_titles(),
     )
     judged = frame.assign(
@@ -105,13 +141,7 @@ def judge_parcels(
             field_titles={n: words.title for n, words in field_titles().items()},
         ),
     )
-    return Judged(
-        parcels=replace(parcels, frame=judged),
-        subjects=parcels.names,
-        tests=verdicts.tests,
-        unknown=verdicts.unknown,
-        findings=decided.findings,
-    )
+    return JudgedRows(frame=judged, verdicts=verdicts, decided=decided)
 
 
 def _join_missing(own: pd.Series, more: pd.Series) -> pd.Series:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
@@ -19,6 +20,22 @@ def compute_overlap_removed(geometry: Geometries, mu: NDArray[np.float64]) -> fl
     or only the part that can be reclaimed.  It is taken as spread evenly over
     the shape; ground under several shapes counts once, at the densest of them.
     """
+    return add_up(find_overlaps(geometry, mu))
+
+
+def add_up(overlaps: pd.DataFrame) -> float:
+    """Return the sum of what overlapping pieces lose, always in the same order."""
+    removed = 0.0
+    for amount in overlaps["removed_mu"].tolist():
+        removed += amount
+    return removed
+
+
+def find_overlaps(geometry: Geometries, mu: NDArray[np.float64]) -> pd.DataFrame:
+    """Return what each piece loses to denser ones: `piece` (row) and `removed_mu`.
+
+    A row stands for each piece that lies under a denser one, in order.
+    """
     drawn = shapely.area(geometry)
     used = (mu > 0) & (drawn > 0)
     shapes, amount = geometry[used], mu[used]
@@ -32,10 +49,11 @@ def compute_overlap_removed(geometry: Geometries, mu: NDArray[np.float64]) -> fl
     order = np.argsort(thinner, kind="stable")
     places, starts = np.unique(thinner[order], return_index=True)
     covers = np.split(denser[order], starts[1:])
-    removed = 0.0
-    for place, above in zip(places, covers, strict=False):
+    removed = np.zeros(len(places))
+    for number, (place, above) in enumerate(zip(places, covers, strict=False)):
         # Only land that overlaps comes here, a few pieces in a thousand.
         covered = shapely.union_all(shapes[above])
         twice = shapely.area(shapely.intersection(shapes[place], covered))
-        removed += float(twice * density[place])
-    return removed
+        removed[number] = twice * density[place]
+    pieces = np.flatnonzero(used)[places].astype(np.int64)
+    return pd.DataFrame({"piece": pieces, "removed_mu": removed})
