@@ -97,6 +97,8 @@ class LowFirms:
 
     def _combine(self, held: Sequence[NDArray[np.bool_]]) -> Verdicts:
         unknown = self.tax_per_mu.isna().to_numpy()
+        if not self.tests:
+            return np.full(len(unknown), UNKNOWN, dtype=np.int8)
         verdict = self._of_group(None, held, unknown)
         if not self.groups:
             return verdict
