@@ -133,7 +133,7 @@ class Desktop(QObject):
         self.search.offer(window.actions_)
         map_.position_moved.connect(self.coordinates.show_place)
         map_.scale_changed.connect(self.scale.show_scale)
-        self.scale.scale_typed.connect(map_.navigator.set_scale)
+        self.scale.scale_chosen.connect(map_.navigator.set_scale)
         context.workspace.loaded_changed.connect(self._on_loaded)
         context.workspace.project_changed.connect(self._on_project)
         legend = self.analysis.legend_controller

@@ -14,6 +14,7 @@ from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Changes
 from landgis.report.headline import UNSUPPLIED, land_statuses
 from landgis.report.names import status_titles
+from landgis.report.subjects import subject_names
 from landgis.report.themes import Theme, ThemeChoice
 from landgis_ui.canvas.colouring import Colouring, plain_colouring, status_colouring
 from landgis_ui.canvas.hover_card import CardText
@@ -235,7 +236,11 @@ class MapController(QObject):
         if number >= len(frame):
             return None
         entry = frame.iloc[number]
-        name = str(result.names("parcel" if is_parcel else "approval").iloc[number])
+        name = str(
+            subject_names(result.analysis, "parcel" if is_parcel else "approval").iloc[
+                number
+            ]
+        )
         holder = entry.get("owner" if is_parcel else "batch_name")
         firm, potential = float(entry["firm_mu"]), float(entry.get("potential_mu", 0.0))
         who = holder if isinstance(holder, str) else ""

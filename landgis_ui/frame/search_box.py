@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from PyQt6.QtCore import QEvent, QObject, QPoint, Qt
@@ -177,9 +178,11 @@ class SearchBox(QFrame):
             found = find_pasted(text, result.analysis.parcels)
             self._workspace.selection.set(found.rows)
             self._workspace.show_on_map(rows=found.rows)
-            if found.missing:
-                shown = "、".join(found.missing[:5])
-                text_ = words("search.not_found", count=len(found.missing), names=shown)
+            if found.not_found:
+                shown = "、".join(found.not_found[:5])
+                text_ = words(
+                    "search.not_found", count=len(found.not_found), names=shown
+                )
                 self._workspace.notify(Notice(text=text_, tone="look"))
 
         title = words("search.pasted", count=count)
@@ -215,7 +218,7 @@ class SearchBox(QFrame):
                 icon=ICONS[hit.kind],
                 title=hit.title,
                 note=hit.subtitle,
-                act=lambda found=hit: self._go(found),
+                act=partial(self._go, hit),
             )
             for hit in self._index.find(text, limit=MOST_HITS)
         ]

@@ -49,7 +49,9 @@ class Job(QObject):
         self._stop = threading.Event()
         self._on_cancel: Callable[[], None] | None = None
         # Queued even from this thread: a job may end before its caller connects.
-        self._ended.connect(self._tell_end, Qt.ConnectionType.QueuedConnection)
+        self._ended.connect(  # type: ignore[call-arg]  # the stub lacks `type`
+            self._tell_end, Qt.ConnectionType.QueuedConnection
+        )
 
     @property
     def is_cancelled(self) -> bool:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -113,7 +115,7 @@ class GroundCard(QFrame):
         for name in self.ground.missing:
             enter = make_button(
                 words("analysis.enter_field"),
-                lambda n=name: self.field_asked.emit(n),
+                partial(self.field_asked.emit, name),
                 kind="link",
             )
             label = make_label(words("analysis.missing_field"), size="secondary")

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PyQt6.QtCore import QSizeF, Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
@@ -265,7 +267,7 @@ class Inspector(QFrame):
             )
         for firm in firms:
             name = make_button(
-                firm.name, lambda r=firm.row: self.firm_chosen.emit(r), kind="link"
+                firm.name, partial(self.firm_chosen.emit, firm.row), kind="link"
             )
             head = row(name, None)
             if firm.is_low:

@@ -215,7 +215,8 @@ class LegendRow(QAbstractButton):
         """Tell what was clicked: the eye, the menu, the line, or a drag."""
         if event is None or self._press is None:
             return
-        at, self._press, pressed = event.position().toPoint(), None, self._press
+        at, pressed = event.position().toPoint(), self._press
+        self._press = None
         rows = round((event.position().y() - pressed.y()) / self.height())
         if self.shown.movable and rows:
             self.setDown(False)

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +14,14 @@ import pandas as pd
 from landgis.operations.stored_analysis import StoredResult
 from landgis.report.grounds import Ground, make_grounds
 from landgis.report.parcel_figures import parcel_figures
+from landgis.report.subjects import subject_names
 from landgis.units import MU_PER_M2
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import THIN_SPACE
 from landgis_ui.widgets.figures import UNKNOWN, AreaWriter, write_number, write_signed
 
 PERCENT = 100
+Record = Mapping[Any, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +82,7 @@ class LandReader:
     def _parcel(self, result: StoredResult, number: int) -> LandShown:
         analysis = result.analysis
         entry = analysis.parcels.iloc[number].to_dict()
-        name = str(result.names("parcel").iloc[number])
+        name = str(subject_names(result.analysis, "parcel").iloc[number])
         firms = self._firms(result, number)
         holder = _text(entry.get("owner")) or _text(entry.get("firm_names"))
         return LandShown(
@@ -101,7 +104,7 @@ class LandReader:
         )
 
     def _parcel_facts(
-        self, result: StoredResult, number: int, entry: dict[str, Any]
+        self, result: StoredResult, number: int, entry: Record
     ) -> tuple[Fact, ...]:
         words, areas = self._words, self._areas
         figures = parcel_figures(result.analysis).iloc[number]
@@ -144,7 +147,7 @@ class LandReader:
             ),
         )
 
-    def _overdue(self, days: Any, entry: dict[str, Any]) -> str:
+    def _overdue(self, days: Any, entry: Record) -> str:
         number = _float(days)
         if number is None or number <= 0 or bool(entry.get("is_started")):
             return ""
@@ -169,7 +172,7 @@ class LandReader:
         links = analysis.links
         if not len(links):
             return ()
-        names = result.names("firm")
+        names = subject_names(result.analysis, "firm")
         found = []
         for link in links[links["parcel"] == number].to_dict("records"):
             firm = int(link["firm"])
@@ -188,9 +191,7 @@ class LandReader:
             )
         return tuple(found)
 
-    def _firm_lines(
-        self, entry: dict[str, Any], link: dict[str, Any]
-    ) -> tuple[str, ...]:
+    def _firm_lines(self, entry: Record, link: Record) -> tuple[str, ...]:
         words = self._words
         land = _float(link.get("land_mu"))
         parts = (
@@ -220,7 +221,7 @@ class LandReader:
     def _residual(self, result: StoredResult, number: int) -> LandShown:
         words, areas = self._words, self._areas
         entry = result.analysis.residual.iloc[number].to_dict()
-        name = str(result.names("approval").iloc[number])
+        name = str(subject_names(result.analysis, "approval").iloc[number])
         facts = (
             self._area(words("analysis.approved"), entry.get("approved_m2")),
             self._area(words("analysis.supplied"), entry.get("supplied_m2")),
