@@ -53,8 +53,9 @@ class CandidateCard(QFrame):
         super().__init__()
         words = context.words
         self.code = trial.code
-        self.radio = QRadioButton(trial.title)
-        self.radio.setProperty("strong", "true")
+        self.radio = QRadioButton()
+        self.radio.setAccessibleName(trial.title)
+        title = make_label(trial.title, wrap=True, strong=True)
         self.radio.clicked.connect(self._choose)
         self.radio.installEventFilter(self)
         share = make_label(
@@ -72,13 +73,11 @@ class CandidateCard(QFrame):
         lower = row(reason, margins=(22, 0, 0, 0))
         lower.setStretch(0, 1)
         lower.addWidget(where)
+        head = row(self.radio, title, share, spacing=4)
+        head.setStretch(1, 1)
         self.setProperty("card", "true")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setLayout(
-            column(
-                row(self.radio, None, share), lower, margins=(10, 7, 12, 8), spacing=2
-            )
-        )
+        self.setLayout(column(head, lower, margins=(10, 7, 12, 8), spacing=2))
         self.radio.setAccessibleDescription(f"{share.text()} {reason.text()}")
 
     def set_taken(self, *, taken: bool) -> None:
@@ -135,6 +134,7 @@ class Candidates(QWidget):
         self._group = QButtonGroup(self)
         self._head = make_label(strong=True)
         hint = make_label(words("data.candidates_hint"), size="hint")
+        hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         self._list = QVBoxLayout()
         self._list.setSpacing(6)
         self._datum = make_label(words("data.datum_unseen"), size="hint", wrap=True)

@@ -20,7 +20,6 @@ from landgis_ui.widgets.basics import (
     row,
     set_property,
 )
-from landgis_ui.widgets.elided import ElidedLabel
 
 MOST_LINES = 3
 
@@ -41,8 +40,7 @@ class EvidenceCard(QFrame):
         self._context = context
         self._title = make_label(size="hint")
         self.chip = make_chip("")
-        self.verdict = ElidedLabel()
-        self.verdict.setProperty("textSize", "panel")
+        self.verdict = make_label(size="panel", wrap=True)
         self._why = make_label(size="secondary", wrap=True)
         self._why.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._links = QHBoxLayout()
@@ -64,7 +62,7 @@ class EvidenceCard(QFrame):
         """Show a verdict."""
         words = self._context.words
         self._title.setText(words(f"data.card.{card.kind}"))
-        self.verdict.set_whole(card.verdict)
+        self.verdict.setText(card.verdict)
         self.chip.setText(words("data.sure" if card.is_sure else "data.confirm_please"))
         set_property(self.chip, "chip", "ok" if card.is_sure else "warn")
         self._why.setText("\n".join(card.lines[:MOST_LINES]))

@@ -42,7 +42,7 @@ from landgis_ui.steps.data.field_model import (
 )
 
 ROW_PX = 29
-WIDTHS = {COLUMN: 108, ARROW: 30, FIELD: 136, EMPTY: 52, UNIT: 84}
+WIDTHS = {COLUMN: 108, ARROW: 30, FIELD: 140, EMPTY: 62, UNIT: 88}
 
 
 class ChoiceDelegate(QStyledItemDelegate):
@@ -84,6 +84,14 @@ class ChoiceDelegate(QStyledItemDelegate):
         top = box.center().y() - side / 2
         painter.drawPixmap(round(box.right() - side - 5), round(top), icon)
         painter.restore()
+
+    def initStyleOption(
+        self, option: QStyleOptionViewItem | None, index: QModelIndex
+    ) -> None:
+        """Shorten names of several levels at their beginning: the end tells."""
+        super().initStyleOption(option, index)
+        if option is not None and index.column() == COLUMN:
+            option.textElideMode = Qt.TextElideMode.ElideLeft
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         """Return the row height of the design."""

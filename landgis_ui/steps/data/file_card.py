@@ -76,6 +76,7 @@ class FileCard(QFrame):
         self._bar.setRange(0, STEPS)
         self._bar.setTextVisible(False)
         self._chips = row(spacing=6)
+        self._warnings = row(spacing=6)
         self._ways = row(spacing=12, margins=(0, 2, 0, 0))
         self.setProperty("edge", "bottom")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -84,11 +85,13 @@ class FileCard(QFrame):
 
     def _lay_out(self) -> None:
         head = row(self._icon, self._name, self._mark, spacing=8)
+        head.setStretch(1, 1)
         body = column(
             self._about,
             self._trouble,
             row(self._bar, self._percent, spacing=8),
             self._chips,
+            self._warnings,
             self._ways,
             spacing=4,
             margins=(24, 0, 0, 0),
@@ -147,10 +150,13 @@ class FileCard(QFrame):
 
     def _show_chips(self, entry: FileEntry) -> None:
         clear_layout(self._chips)
+        clear_layout(self._warnings)
         is_busy = entry.tone is Tone.BUSY
         for chip in () if is_busy else chips(self._context.words, entry):
-            self._chips.addWidget(make_chip(chip.text, tone=chip.tone))
+            line = self._warnings if chip.tone == "warn" else self._chips
+            line.addWidget(make_chip(chip.text, tone=chip.tone))
         self._chips.addStretch(1)
+        self._warnings.addStretch(1)
 
     def _show_ways(self, entry: FileEntry) -> None:
         """Offer two ways on where something is wrong."""

@@ -165,10 +165,15 @@ class FileList(QWidget):
         inside.setLayout(
             column(self._files, drop, make_rule(), self.missing, None, spacing=0)
         )
+        lock = QLabel()
+        side = self._context.look.px(14)
+        lock.setPixmap(self._context.look.icon("lock").pixmap(QSize(side, side)))
         note = row(
+            lock,
             make_label(words("data.read_only_note"), size="hint", wrap=True),
             margins=(16, 8, 12, 8),
         )
+        note.setStretch(1, 1)
         body = column(
             make_panel(head, edge="bottom"),
             make_panel(row(self.all_button, None, margins=(14, 2, 12, 2))),

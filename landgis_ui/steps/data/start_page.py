@@ -170,9 +170,12 @@ class StartPage(QWidget):
     -------
     dropped(tuple)
         Files to read once there is a project.
+    left()
+        The form of a new project was left.
     """
 
     dropped = pyqtSignal(tuple)
+    left = pyqtSignal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -280,6 +283,7 @@ class StartPage(QWidget):
     def _leave_form(self) -> None:
         self.form.hide()
         self.first.show()
+        self.left.emit()
 
 
 def recent_facts(context: Context, project: RecentProject) -> str:

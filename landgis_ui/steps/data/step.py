@@ -27,6 +27,7 @@ from landgis_ui.steps.data.preview_map import Outlines
 from landgis_ui.steps.data.preview_panel import PreviewPanel
 from landgis_ui.steps.data.shelf import Shelf
 from landgis_ui.steps.data.start_page import StartPage
+from landgis_ui.steps.data.tour import Stop, Tour
 from landgis_ui.work.workspace import Notice
 
 PROJECT_ENDINGS = (".landgis.gpkg", ".toml")
@@ -52,6 +53,8 @@ class DataStep(Step):
         self.choices = Choices(
             context, self.shelf, self.intake, importer=self.importer, parent=self
         )
+        self.tour = Tour(context, self)
+        self._is_asked = False
         self.start = StartPage(context)
         self.files = FileList(context, self.shelf)
         self.centre = Centre(context)
@@ -62,11 +65,12 @@ class DataStep(Step):
         context.workspace.documents_changed.connect(self._show_project)
         context.look.changed.connect(self._show)
         self.start.dropped.connect(self.add_paths)
+        self.start.left.connect(self._leave_start)
         self._show_project()
 
     def views(self) -> StepViews:
         """Return list, wizard and preview, or the start page."""
-        if self._context.workspace.store is None:
+        if self._context.workspace.store is None or self._is_asked:
             return StepViews(centre=self.start)
         return StepViews(left=self.files, centre=self.centre, right=self.preview)
 
@@ -106,6 +110,39 @@ class DataStep(Step):
             return True
         self.intake.add(paths)
         return True
+
+    def ask_for_project(self) -> None:
+        """Show the form of a new project, also while one is open."""
+        self._is_asked = self._context.workspace.store is not None
+        self.views_changed.emit()
+        self._context.workspace.step_requested.emit(self.id)
+        self.start.ask_for_project()
+
+    def ask_files(self) -> None:
+        """Let files be chosen, for the project or for a new one."""
+        self._context.workspace.step_requested.emit(self.id)
+        if self._context.workspace.store is None:
+            self.start.choose_files()
+        else:
+            self.choose_files()
+
+    def show_tour(self) -> None:
+        """Show the first look round, whatever is there to point at."""
+        self._context.workspace.step_requested.emit(self.id)
+        words, wizard = self._context.words, self.centre.wizard
+        pointed = (
+            ("start", self.start.first),
+            ("files", self.files),
+            ("evidence", wizard.evidence),
+            ("fields", wizard.table),
+            ("next", wizard.foot),
+        )
+        self.tour.begin(
+            tuple(
+                Stop(widget=widget, text=words(f"data.tour.{name}"))
+                for name, widget in pointed
+            )
+        )
 
     def choose_files(self) -> QFileDialog:
         """Open the system's file dialog; what is chosen is added."""
@@ -217,9 +254,16 @@ class DataStep(Step):
             entry.is_used and entry.shown_role == NEEDED for entry in self.shelf.entries
         )
 
+    def _leave_start(self) -> None:
+        if self._is_asked:
+            self._is_asked = False
+            self.views_changed.emit()
+
     def _adopt_project(self) -> None:
         """Begin anew; files that waited for a project are read now."""
         self.intake.forget_all()
+        self.tour.end()
+        self._is_asked = False
         self.views_changed.emit()
         self._show_project()
         if self._context.workspace.store is not None and self._pending:
@@ -241,9 +285,17 @@ class DataStep(Step):
         self._look_closer()
 
     def _follow(self, entry_id: str) -> None:
-        if self.shelf.current is not None and self.shelf.current.id == entry_id:
+        entry = self.shelf.current
+        if entry is not None and entry.id == entry_id:
             self._show()
+            if entry.trial is not None and self.tour.is_wanted:
+                self._show_tour_once()
         self.state_changed.emit()
+
+    def _show_tour_once(self) -> None:
+        """Show the tour when the first file is there to be pointed at."""
+        if self.centre.wizard.evidence.isVisible() and not self.tour.is_running:
+            self.show_tour()
 
     def _look_closer(self) -> None:
         """Read a file of the project that nobody has looked at since it was opened."""

@@ -37,9 +37,10 @@ from landgis_ui.widgets.basics import (
     make_label,
     make_panel,
     row,
-    set_property,
 )
 from landgis_ui.widgets.elided import ElidedLabel
+
+MOST_NAME_PX = 300
 
 
 class WizardHead(QWidget):
@@ -61,8 +62,7 @@ class WizardHead(QWidget):
         super().__init__(parent)
         words = context.words
         self._context = context
-        self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self._name.setProperty("textSize", "title")
+        self._name = make_label(size="title")
         self.role_button = make_button("", kind="chip")
         self.role_button.setMenu(QMenu(self.role_button))
         self.part_button = make_button("", kind="chip")
@@ -81,15 +81,21 @@ class WizardHead(QWidget):
             self.repairs,
             spacing=10,
         )
+        top.setStretch(3, 1)
         self.setLayout(column(top, self._hint, margins=(16, 10, 16, 6), spacing=4))
 
     def show_entry(self, entry: FileEntry) -> None:
         """Show a file."""
         words, trial = self._context.words, entry.trial
-        self._name.set_whole(entry.path.name)
-        self._name.setMinimumWidth(
-            min(360, self._name.fontMetrics().horizontalAdvance(entry.path.name) + 8)
+        self._name.ensurePolished()
+        self._name.setText(
+            self._name.fontMetrics().elidedText(
+                entry.path.name,
+                Qt.TextElideMode.ElideMiddle,
+                self._context.look.px(MOST_NAME_PX),
+            )
         )
+        self._name.setToolTip(str(entry.path))
         role = role_title(words, entry.shown_role)
         known = "data.taken_for" if entry.role is None else "data.set_as"
         text = (
@@ -236,7 +242,6 @@ class WizardFoot(QFrame):
         elif entry.is_used and not entry.is_changed:
             text = words("data.foot_used", role=role_title(words, entry.shown_role))
         self.price.setText(text)
-        set_property(self.price, "tone", "")
         in_use = entry.is_used and not entry.is_changed
         self.use.setVisible(not in_use)
         self.skip.setVisible(not entry.is_used)
