@@ -90,7 +90,7 @@ class CandidateCard(QFrame):
         if candidate.score is None:
             marked = escape(candidate.other_name or words("check_step.no_owner"))
         name = rich_label(marked)
-        name.setProperty("size", "panel")
+        name.setProperty("textSize", "panel")
         items: list[Item] = [name, self._methods(candidate, answer)]
         items.append(facts_grid(self._facts(candidate)))
         if not candidate.keepable:
@@ -222,7 +222,8 @@ class CandidatesPanel(QWidget):
             edge="top",
         )
         head = row(self._title, None, margins=(16, 12, 16, 4))
-        self.setLayout(column(head, self._scroll, foot, spacing=0))
+        whole = column(head, self._scroll, foot, spacing=0)
+        self.setLayout(column(make_panel(whole)))
 
 
 def take_key(session: ReviewSession, event: QKeyEvent) -> bool:

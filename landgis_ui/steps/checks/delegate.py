@@ -63,13 +63,20 @@ class _Pen:
         icon.paint(self._painter, QRect(rect.left(), top, side, side))
         return side + self._look.px(GAP_PX)
 
-    def text(self, rect: QRect, text: str, *, ink: str, bold: bool = False) -> int:
+    def text(
+        self,
+        rect: QRect,
+        text: str,
+        *,
+        ink: str,
+        bold: bool = False,
+        mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+    ) -> int:
         """Draw a text, shortened where it has no room, and return its width."""
         painter = self._painter
         painter.setFont(self._look.font(bold=bold))
         painter.setPen(self._look.colour(ink))
         metrics = painter.fontMetrics()
-        mode = Qt.TextElideMode.ElideRight
         shown = metrics.elidedText(text, mode, max(0, rect.width()))
         align = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(rect, align, shown)
@@ -157,7 +164,7 @@ class LineDelegate(QStyledItemDelegate):
         left += pen.icon(rect.adjusted(left, 0, 0, 0), icon, ink=ink)
         rest = rect.adjusted(left, 0, 0, 0)
         ink = "ink" if line.state == State.PENDING else "ink2"
-        used = pen.text(rest, line.name, ink=ink)
+        used = pen.text(rest, line.name, ink=ink, mode=Qt.TextElideMode.ElideLeft)
         detail = rest.adjusted(used + self._look.px(GAP_PX), 0, 0, 0)
         if detail.width() > self._look.px(40):
             pen.text(detail, line.detail, ink="ink3")

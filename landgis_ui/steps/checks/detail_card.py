@@ -6,12 +6,10 @@ from __future__ import annotations
 
 import math
 
-import numpy as np
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from landgis.findings import Severity
-from landgis.operations.repairs import LayerRepairs
 from landgis.operations.worklist import Group, State, correctable_fields
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.correction_editor import CorrectionEditor, Target
@@ -23,7 +21,8 @@ from landgis_ui.steps.checks.figures import (
     with_unit,
 )
 from landgis_ui.steps.checks.model import KindLine, Line, RowLine, state_id
-from landgis_ui.steps.checks.repair_view import RepairedShape, RepairView, find_spot
+from landgis_ui.steps.checks.repair_view import RepairView
+from landgis_ui.steps.checks.repairs import find_repair, may_leave
 from landgis_ui.widgets.basics import (
     column,
     make_button,
@@ -253,43 +252,3 @@ class DetailCard(QWidget):
     def _may_leave(self, line: RowLine | None, group: Group) -> bool:
         """Tell whether 保留原样 can be done: not every shape works unrepaired."""
         return self._facts is None or may_leave(self._facts, line, group)
-
-
-def find_repair(facts: Facts, line: RowLine) -> RepairedShape | None:
-    """Return the repair that a row is about, if it is about one."""
-    repairs = facts.loaded.repairs.get(line.group.role)
-    if repairs is None:
-        return None
-    row_ = int(facts.worklist.rows[line.position])
-    frame = repairs.frame
-    found = np.flatnonzero(
-        ((frame["row"] == row_) & (frame["kind"] == line.group.kind)).to_numpy()
-    )
-    return _shape(repairs, int(found[0])) if len(found) else None
-
-
-def _shape(repairs: LayerRepairs, place: int) -> RepairedShape:
-    own = repairs.frame.iloc[place]
-    return RepairedShape(
-        before=repairs.before[place],
-        after=repairs.after[place],
-        before_m2=float(own["before_m2"]),
-        after_m2=float(own["after_m2"]),
-        spot=find_spot(str(own["reason"])),
-        can_decline=bool(own["can_decline"]),
-        declined=bool(own["declined"]),
-    )
-
-
-def may_leave(facts: Facts, line: RowLine | None, group: Group) -> bool:
-    """Tell whether rows may stay as they are; a kind, if any of its repairs may."""
-    repairs = facts.loaded.repairs.get(group.role)
-    if repairs is None:
-        return True
-    own = repairs.frame[repairs.frame["kind"] == group.kind]
-    if own.empty:
-        return True
-    if line is None:
-        return bool(own["can_decline"].any())
-    shape = find_repair(facts, line)
-    return shape is None or shape.can_decline

@@ -5,12 +5,13 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PyQt6.QtGui import QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QApplication,
     QHeaderView,
     QLineEdit,
+    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
@@ -20,7 +21,7 @@ from PyQt6.QtWidgets import (
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.entries_model import EntriesModel
 
-LINE_PX, FIELD_PX, NARROWEST_PX = 44, 112, 120
+LINE_PX, FIELD_PX, NARROWEST_PX = 44, 104, 160
 MOVES = {
     Qt.Key.Key_Return: (1, 0),
     Qt.Key.Key_Enter: (1, 0),
@@ -42,6 +43,43 @@ class CellEditor(QStyledItemDelegate):
 
     typed = pyqtSignal(object, str)
     moved = pyqtSignal(int, int)
+
+    def __init__(self, context: Context, parent: QObject) -> None:
+        super().__init__(parent)
+        self._look, self._words = context.look, context.words
+
+    def paint(
+        self,
+        painter: QPainter | None,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> None:
+        """Draw a cell that may be filled in as a box; an empty one says so."""
+        can_edit = bool(index.flags() & Qt.ItemFlag.ItemIsEditable)
+        if painter is None or not can_edit:
+            super().paint(painter, option, index)
+            return
+        look, text = self._look, str(index.data() or "")
+        gap = look.px(5)
+        box = option.rect.adjusted(gap, 2 * gap, -gap, -2 * gap)
+        is_here = bool(option.state & QStyle.StateFlag.State_Selected)
+        ink = "accent" if is_here else "line_input" if text else "verify"
+        pen = QPen(look.colour(ink), 2 if is_here else 1)
+        if not text and not is_here:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(option.rect, look.colour("panel"))
+        painter.setPen(pen)
+        painter.setBrush(look.colour("panel" if text else "verify_soft"))
+        painter.drawRoundedRect(box, 4, 4)
+        role = Qt.ItemDataRole.ForegroundRole
+        painter.setFont(look.font() if text else look.font(12))
+        painter.setPen(index.data(role) if text else look.colour("verify"))
+        align = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        inner = box.adjusted(gap, 0, -gap, 0)
+        painter.drawText(inner, align, text or self._words("check_step.to_fill"))
+        painter.restore()
 
     def createEditor(
         self,
@@ -91,7 +129,7 @@ class EntriesView(QTableView):
         super().__init__()
         self._look, self._entries = context.look, model
         self.setModel(model)
-        editor = CellEditor(self)
+        editor = CellEditor(context, self)
         self.setItemDelegate(editor)
         self.setShowGrid(False)
         self.setWordWrap(True)

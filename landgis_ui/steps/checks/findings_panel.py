@@ -27,6 +27,7 @@ from landgis_ui.steps.checks.facts import Facts
 from landgis_ui.steps.checks.filters import Filters, is_narrowed
 from landgis_ui.steps.checks.findings_view import FindingsView
 from landgis_ui.steps.checks.model import Column, FindingsModel, KindLine, Line, RowLine
+from landgis_ui.steps.checks.repairs import may_leave
 from landgis_ui.widgets.basics import column, make_button, make_label, row
 from landgis_ui.work.workspace import Notice
 
@@ -121,6 +122,9 @@ class FindingsPanel(QWidget):
         """Accept, leave or take back rows or a whole kind: one step of the history."""
         if self._facts is None:
             return
+        if state == State.LEFT and not self._may_leave(subject):
+            self._notify("check_step.repair_needed", tone="look")
+            return
         if isinstance(subject, Group):
             changes = decide_group(subject, self._documents(), state)
             title, count = subject.title, subject.last - subject.first
@@ -131,6 +135,13 @@ class FindingsPanel(QWidget):
         self._commit(changes, state, title=title, count=count)
         if not isinstance(subject, Group) and len(subject) == 1:
             self._go_on(subject[0])
+
+    def _may_leave(self, subject: Group | tuple[RowLine, ...]) -> bool:
+        if self._facts is None:
+            return False
+        if isinstance(subject, Group):
+            return may_leave(self._facts, None, subject)
+        return all(may_leave(self._facts, line, line.group) for line in subject)
 
     def _commit(
         self, changes: Iterable[Change], state: State, *, title: str, count: int

@@ -19,8 +19,8 @@ from landgis_ui.steps.checks.model import (
     RowLine,
 )
 
-AREA_PX, STATE_PX, NARROW_STATE_PX = 76, 96, 84
-NARROW_PX = 360
+AREA_PX, STATE_PX, NARROW_STATE_PX = 88, 96, 92
+NARROW_PX = 380
 
 _Key = Qt.Key
 DECISIONS = {

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt6.QtCore import QModelIndex, Qt, pyqtSignal
+from PyQt6.QtCore import QModelIndex, QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -35,7 +35,7 @@ from landgis_ui.steps.checks.figures import show_number, with_unit
 from landgis_ui.widgets.basics import column, make_button, make_card, make_label, row
 from landgis_ui.work.workspace import Notice
 
-GROUPS_PX = 132
+GROUP_PX, MOST_GROUPS = 44, 3.5
 FILE = "催报单.xlsx"
 
 
@@ -130,7 +130,11 @@ class MissingPanel(QWidget):
             )
             item = QListWidgetItem(text)
             item.setToolTip(text)
+            item.setSizeHint(QSize(0, self._context.look.px(GROUP_PX)))
             self.groups.addItem(item)
+        rows = min(len(self._groups), MOST_GROUPS)
+        height = self._context.look.px(rows * GROUP_PX) + 4
+        self.groups.setFixedHeight(height)
         self._sum_up()
         same = [
             number
@@ -220,7 +224,6 @@ class MissingPanel(QWidget):
 
     def _lay_out(self) -> None:
         words = self._context.words
-        self.groups.setMaximumHeight(self._context.look.px(GROUPS_PX))
         self.groups.setAccessibleName(words("check_step.groups"))
         self.groups.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._effect_card.hide()

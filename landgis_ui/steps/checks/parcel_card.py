@@ -15,7 +15,14 @@ from landgis_ui.context import Context
 from landgis_ui.steps.checks.candidates import facts_grid
 from landgis_ui.steps.checks.facts import Facts
 from landgis_ui.steps.checks.figures import UNKNOWN, show_number, with_unit
-from landgis_ui.widgets.basics import column, make_card, make_chip, make_label, row
+from landgis_ui.widgets.basics import (
+    column,
+    make_card,
+    make_chip,
+    make_label,
+    make_panel,
+    row,
+)
 
 SHOWN = ("unit_no", "supervision_no", "contract_date", "supply_mode", "land_use")
 
@@ -29,8 +36,7 @@ class ParcelCard(QWidget):
         self._facts: Facts | None = None
         self._card = QFrame()
         self._whole = column(self._card, None)
-        self.setProperty("ground", "panel")
-        self.setLayout(self._whole)
+        self.setLayout(column(make_panel(self._whole)))
         self.set_entry(None)
 
     def set_facts(self, facts: Facts) -> None:

@@ -4,43 +4,21 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
 import numpy as np
 import shapely
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
 from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PyQt6.QtWidgets import QSizePolicy, QWidget
 
+from landgis.geometry.windings import recount
 from landgis_ui.context import Context
+from landgis_ui.steps.checks.repairs import RepairedShape
 
 HEIGHT_PX = 176
 GAP_PX, MARGIN_PX, TITLE_PX, SPOT_PX = 8, 12, 22, 9
 TINT = 110  # of 255
 CLOSE_SHARE = 0.12
 """Looked at closely, a shape is drawn so much of its size around the fault."""
-
-_PLACE = re.compile(r"\[\s*(-?[\d.eE+-]+)\s+(-?[\d.eE+-]+)")
-
-
-@dataclass(frozen=True, kw_only=True)
-class RepairedShape:
-    """One repair: shapes in the working system, areas in m²."""
-
-    before: shapely.Geometry
-    after: shapely.Geometry
-    before_m2: float
-    after_m2: float
-    spot: tuple[float, float] | None = None
-    can_decline: bool = False
-    declined: bool = False
-
-
-def find_spot(reason: str) -> tuple[float, float] | None:
-    """Return the place that the reason of a repair names."""
-    found = _PLACE.search(reason)
-    return (float(found[1]), float(found[2])) if found else None
 
 
 class RepairView(QWidget):
@@ -62,10 +40,9 @@ class RepairView(QWidget):
     def set_shape(self, shape: RepairedShape) -> None:
         """Show a repair, all of it."""
         self._shape, self._close = shape, False
-        before = shapely.make_valid(shape.before)
         after = shape.after if shape.after is not None else shapely.Polygon()
-        self._lost = to_path(shapely.difference(before, after))
-        self._gained = to_path(shapely.difference(after, before))
+        more, less = recount(shape.before, after)
+        self._gained, self._lost = to_path(more), to_path(less)
         self.update()
 
     def set_close(self, *, is_close: bool) -> None:

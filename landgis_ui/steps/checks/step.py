@@ -72,7 +72,7 @@ class ChecksStep(Step):
     def views(self) -> StepViews:
         """Return lists on the left, the thing looked at on the right."""
         right = self._right if self._shows_right else None
-        return StepViews(left=self._left, right=right)
+        return StepViews(left=self._left, right=right, wide_left=right is not None)
 
     def state(self) -> StepState:
         """Return how far the checks are, and what waits for somebody."""
