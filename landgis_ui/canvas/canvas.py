@@ -26,7 +26,7 @@ from landgis.render.viewport import Viewport
 from landgis_ui.canvas.layers import MapLayers
 from landgis_ui.canvas.marks import Marks
 from landgis_ui.canvas.navigator import Navigator
-from landgis_ui.canvas.picture import Picture, Wish
+from landgis_ui.canvas.picture import Picture, Wish, without_stages
 from landgis_ui.canvas.picture_maker import PictureMaker
 from landgis_ui.canvas.scene import NO_ROWS, Scene
 from landgis_ui.canvas.toolbox import ToolBox
@@ -36,6 +36,11 @@ from landgis_ui.words import Words
 NO_ROW = -1
 SAME = 1e-9
 FOCUS_PX = 2.0
+BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
 
 
 class MapCanvas(QWidget):
@@ -162,8 +167,7 @@ class MapCanvas(QWidget):
     def focusInEvent(self, event: QFocusEvent | None) -> None:
         """Show a ring for those who come by keyboard."""
         super().focusInEvent(event)
-        mouse = Qt.FocusReason.MouseFocusReason
-        self._shows_focus = event is not None and event.reason() != mouse
+        self._shows_focus = event is not None and event.reason() in BY_KEYBOARD
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent | None) -> None:
@@ -230,7 +234,7 @@ class MapCanvas(QWidget):
             return  # other parcels have been loaded meanwhile
         self._picture = picture
         if _shows_all(picture):
-            self._overview = picture
+            self._overview = without_stages(picture)
         elif self._overview is not None and self._overview.scene is not picture.scene:
             self._overview = None  # its colours are no longer true
         self.update()

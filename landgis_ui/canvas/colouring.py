@@ -34,7 +34,7 @@ class LegendClass:
     matters: bool = True
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Colouring:
     """The classes of a legend and, for each row of parcels, the number of its class."""
 

@@ -58,7 +58,9 @@ class HoverCard(QFrame):
         self._badge.setText(text.badge)
         set_property(self._badge, "chip", text.tone)
         self._write(text.lines)
-        self.ensurePolished()
+        for part in (self, self._title, self._badge):
+            part.ensurePolished()  # a hidden widget does not know its type yet
+        self.layout().activate()  # type: ignore[union-attr] # made above
         self.adjustSize()
 
     def _write(self, lines: tuple[str, ...]) -> None:

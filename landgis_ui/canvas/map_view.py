@@ -76,7 +76,7 @@ class MapView(QWidget):
         self.navigator = self.canvas.navigator
         self.tools = self.canvas.tools
         self._hover = Hover(self)
-        self._input = MapInput(self.canvas, self._hover)
+        self.input = MapInput(self.canvas, self._hover)
         self._picker = Picker(self.canvas)
         self.overlay = MapOverlay(self.canvas, look, words)
         self._describe: Callable[[Rows], str] | None = None
@@ -90,8 +90,8 @@ class MapView(QWidget):
     def _connect(self) -> None:
         self._hover.changed.connect(self._on_hovered)
         self._hover.rested.connect(self._on_rested)
-        self._input.position_moved.connect(self.position_moved)
-        self._input.key_pressed.connect(self._on_key)
+        self.input.position_moved.connect(self.position_moved)
+        self.input.key_pressed.connect(self._on_key)
         self._picker.picked.connect(self.rows_picked)
         self._picker.activated.connect(self.row_activated)
         self.navigator.scale_changed.connect(self.scale_changed)
@@ -116,11 +116,13 @@ class MapView(QWidget):
         self._picker.set_current(int(rows[0]) if len(rows) == 1 else current)
         self._name()
 
-    def set_dimmed(self, class_ids: Iterable[str]) -> None:
-        """Let classes step back, as for a hovered legend; none: none does."""
+    def set_highlighted(self, class_ids: Iterable[str]) -> None:
+        """Let all but some classes step back, as for a hovered legend; none: none."""
         colouring = self.canvas.scene.colouring
         if colouring is not None:
-            self.canvas.change_scene(dimmed=colouring.numbers_of(class_ids))
+            kept = colouring.numbers_of(class_ids)
+            rest = frozenset(range(len(colouring.legend))) - kept
+            self.canvas.change_scene(dimmed=rest if kept else frozenset())
 
     def set_hidden_classes(self, class_ids: Iterable[str]) -> None:
         """Leave classes of the legend out."""

@@ -33,7 +33,7 @@ NEAR_SHARE = 0.6  # a town that fills so much of the picture needs no name there
 LETTER_INK, LETTER_HALO = "#17202B", "#FFFFFF"  # on status colours, in both themes
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Wish:
     """What to draw: a scene, the ground in device pixels, and their density."""
 
@@ -42,7 +42,7 @@ class Wish:
     ratio: float
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Below:
     """Ground, photo, water and roads."""
 
@@ -50,7 +50,7 @@ class Below:
     image: QImage
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Indexed:
     """The parcel under every sample; None where parcels are not shown."""
 
@@ -58,7 +58,7 @@ class Indexed:
     index: IndexImage | None
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Above:
     """Outlines and their names, with the boxes that the names take up."""
 
@@ -67,7 +67,7 @@ class Above:
     names: tuple[Bounds, ...]
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Picture:
     """A drawn map: what is shown where, and the row under every pixel.
 
@@ -116,6 +116,17 @@ def draw_picture(wish: Wish, *, before: Picture | None = None) -> Picture:
         _stamp_letters(painter, wish, indexed.index, blocked=above.names)
     painter.end()
     return Picture(image=image, wish=wish, below=below, indexed=indexed, above=above)
+
+
+def without_stages(picture: Picture) -> Picture:
+    """Return the picture alone, without what only the next one needs."""
+    return Picture(
+        image=picture.image,
+        wish=picture.wish,
+        below=Below(key=(), image=picture.image),
+        indexed=Indexed(key=(), index=None),
+        above=Above(key=(), image=None, names=()),
+    )
 
 
 def to_image(argb: NDArray[np.uint32]) -> QImage:

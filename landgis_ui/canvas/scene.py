@@ -20,7 +20,7 @@ LETTER_PX = 11.0
 NAME_PX = 13.0
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Scene:
     """A snapshot that a picture is drawn from, in whatever thread.
 

@@ -98,14 +98,13 @@ def test_recolouring_draws_no_outline_again(qtbot, view):
 
 
 def test_the_rest_steps_back_while_a_class_is_looked_at(qtbot, view):
-    others = {entry.id for entry in view.canvas.scene.colouring.legend}
-    view.set_dimmed(others - {"normal"})
+    view.set_highlighted(["normal"])
     settle(qtbot, view)
 
     assert colour_at(view, *beside(2)) == NORMAL
     assert not is_near(colour_at(view, *beside(0, dx=-40)), GREEN, by=40)
 
-    view.set_dimmed([])
+    view.set_highlighted([])
     settle(qtbot, view)
     assert is_near(colour_at(view, *beside(0, dx=-41, dy=2)), GREEN, by=90)
 
