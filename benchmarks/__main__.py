@@ -7,7 +7,13 @@ from __future__ import annotations
 import subprocess
 import sys
 
-BENCHMARKS = ("bench_start", "bench_subtract", "bench_join", "bench_run")
+BENCHMARKS = (
+    "bench_start",
+    "bench_subtract",
+    "bench_join",
+    "bench_run",
+    "bench_render",
+)
 
 
 def main() -> None:

@@ -24,6 +24,7 @@ Stretch = tuple[tuple[float, float], ...]
 _RGB = 3
 _OPAQUE = 255
 _LOOK_PX = 256
+_SAME = 0.01
 _DARKEST, _BRIGHTEST = 2, 98
 _SETTINGS = {
     "GDAL_DISABLE_READDIR_ON_OPEN": "TRUE",
@@ -78,9 +79,10 @@ def open_base_image(path: Path, crs: str) -> BaseImage:
         own = source.crs or crs
         try:
             bounds = transform_bounds(own, crs, *source.bounds)
+            is_reached = _comes_back(source, own, crs)
         except _failures() as error:
             raise DataError("render.image_elsewhere", file=path.name) from error
-        if not all(map(math.isfinite, bounds)):
+        if not is_reached:
             raise DataError("render.image_elsewhere", file=path.name)
         west, south, east, north = bounds
         side = math.sqrt((east - west) * (north - south) / source.width / source.height)
@@ -117,8 +119,10 @@ def draw_base_image(image: BaseImage, viewport: Viewport) -> NDArray[np.uint32]:
             return _packed(out)
         pixels = _read(source, window, shape, stretch=image.stretch)
         height, width = shape
-        place = source.window_transform(window) * Affine.scale(
-            window.width / width, window.height / height
+        place = _scaled(
+            source.window_transform(window),
+            window.width / width,
+            window.height / height,
         )
         size = viewport.m_per_px
         reproject(
@@ -131,6 +135,18 @@ def draw_base_image(image: BaseImage, viewport: Viewport) -> NDArray[np.uint32]:
             resampling=Resampling.bilinear,
         )
     return _packed(out)
+
+
+def _comes_back(source: Any, own: Any, crs: str) -> bool:
+    """Tell whether the picture's middle is the same place in both systems."""
+    from rasterio.warp import transform  # noqa: PLC0415 - slow to import
+
+    west, south, east, north = source.bounds
+    middle = ((west + east) / 2, (south + north) / 2)
+    there = transform(own, crs, *([value] for value in middle))
+    back = transform(crs, own, *there)
+    away = math.dist(middle, (back[0][0], back[1][0]))
+    return away <= _SAME * math.dist((west, south), (east, north))
 
 
 @contextmanager
@@ -175,12 +191,15 @@ def _window(
         return None, (0, 0)
     west, south, east, north = bounds
     back = ~source.transform
-    corners = [back * at for at in ((west, south), (west, north), (east, south))]
-    corners.append(back * (east, north))
-    columns, lines = zip(*corners, strict=True)
+    x, y = np.array((west, west, east, east)), np.array((south, north, south, north))
+    columns = back.a * x + back.b * y + back.c
+    lines = back.d * x + back.e * y + back.f
     # A pixel more on each side, from which the outermost are blended.
-    first_x, last_x = max(math.floor(min(columns)) - 2, 0), math.ceil(max(columns)) + 2
-    first_y, last_y = max(math.floor(min(lines)) - 2, 0), math.ceil(max(lines)) + 2
+    first_x, last_x = (
+        max(math.floor(columns.min()) - 2, 0),
+        math.ceil(columns.max()) + 2,
+    )
+    first_y, last_y = max(math.floor(lines.min()) - 2, 0), math.ceil(lines.max()) + 2
     width = min(last_x, source.width) - first_x
     height = min(last_y, source.height) - first_y
     if width <= 0 or height <= 0:
@@ -188,6 +207,20 @@ def _window(
     step = max(viewport.m_per_px / image.m_per_px, 1.0)
     shape = (max(math.ceil(height / step), 1), max(math.ceil(width / step), 1))
     return Window(first_x, first_y, width, height), shape
+
+
+def _scaled(place: Any, across: float, down: float) -> Any:
+    """Return where pixels lie that are so many times as large."""
+    from rasterio.transform import Affine  # noqa: PLC0415 - slow to import
+
+    return Affine(
+        place.a * across,
+        place.b * down,
+        place.c,
+        place.d * across,
+        place.e * down,
+        place.f,
+    )
 
 
 def _read(

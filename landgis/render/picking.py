@@ -20,7 +20,7 @@ Corners = NDArray[np.float64]
 """Points on the ground, shape (n, 2)."""
 
 _CORNERS = 3
-_TOUCH = 0.05
+_AROUND = 9
 _FIRST_REACH = 2.0
 _MOST_REACHES = 12
 _WAYS = {"left": (-1, 0), "right": (1, 0), "up": (0, 1), "down": (0, -1)}
@@ -34,14 +34,19 @@ def row_at(  # noqa: PLR0917 - a point is one thing
     The picture's samples are asked first; where they do not agree around the point,
     the outlines decide.  A row too small for that is found by its sample.
     """
+    port = image.viewport
+    if not (0 <= px < port.width_px and 0 <= py < port.height_px):
+        return NONE
     seen = image.row_at(px, py)
     column, line = int(px * image.supersample), int(py * image.supersample)
     around = image.rows[max(line - 1, 0) : line + 2, max(column - 1, 0) : column + 2]
-    if not around.size or (around == seen).all():
+    if around.size == _AROUND and (around == seen).all():
         return seen
-    x, y = image.viewport.to_map(px, py)
-    covering = rows_at(shapes, x, y)
-    covering = covering[np.isin(covering, around)] if len(covering) > 1 else covering
+    x, y = port.to_map(px, py)
+    covering = _covering(shapes, np.unique(around[around >= 0]).astype(np.int64), x, y)
+    if not len(covering):
+        covering = rows_at(shapes, x, y)
+        covering = covering[image.sizes[covering] > 0]
     if len(covering):
         return int(covering[-1])
     return seen if seen >= 0 and image.sizes[seen] <= 1 else NONE
@@ -49,10 +54,14 @@ def row_at(  # noqa: PLR0917 - a point is one thing
 
 def rows_at(shapes: Shapes, x: float, y: float) -> Rows:
     """Return every row that covers a place on the ground, the upper ones last."""
+    return _covering(shapes, shapes.rows_in((x, y, x, y)), x, y)
+
+
+def _covering(shapes: Shapes, rows: Rows, *place: float) -> Rows:
+    """Return those rows that cover a place on the ground."""
     from landgis.render.pick_kernels import rows_with  # noqa: PLC0415 - compiles
 
-    rows = shapes.rows_in((x, y, x, y))
-    at = np.array((x, y)) - shapes.origin
+    at = np.array(place) - shapes.origin
     return rows_with(shapes.points, shapes.rings, shapes.parts, rows, at)
 
 

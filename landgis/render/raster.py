@@ -72,12 +72,14 @@ def draw_index(
     Parameters
     ----------
     supersample
-        Samples along each side of a pixel: 2 smooths the edges.
+        Samples along each side of a pixel, 1 or 2; 2 smooths the edges.
     hidden
         Rows that are not there at all, e.g. those that a filter leaves out.
     """
     from landgis.render import fill_kernels as kernels  # noqa: PLC0415 - compiles
 
+    if supersample not in {1, 2}:
+        raise ValueError("a pixel has one sample or two by two")
     height = viewport.height_px * supersample
     image = np.empty((height, viewport.width_px * supersample), dtype=np.int32)
     none_hidden = np.empty(0, dtype=np.bool_) if hidden is None else hidden

@@ -20,6 +20,9 @@ ROUND_DENOMINATORS = (
 )
 """Scales that maps are drawn at."""
 
+_TOLERANCE = 1.0
+"""How far a place may be from itself after it was converted there and back."""
+
 _DIVISIONS = {1: 4, 2: 4, 5: 5}
 
 
@@ -71,6 +74,9 @@ def north_angle(viewport: Viewport, crs: str) -> float:
     x, y = viewport.centre_x, viewport.centre_y
     east, north = to_earth.transform(x, y)
     if not (math.isfinite(east) and math.isfinite(north)):
+        return math.nan
+    again = to_earth.transform(east, north, direction="INVERSE")
+    if math.dist(again, (x, y)) > _TOLERANCE:
         return math.nan
     back_x, back_y = to_earth.transform(east, north + 1e-4, direction="INVERSE")
     return math.degrees(math.atan2(back_x - x, back_y - y))

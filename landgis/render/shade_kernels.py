@@ -23,79 +23,56 @@ _LONGEST = 12
 @jit
 def shade_band(
     rows: Image,
-    classes: Any,
-    sizes: Flags,
+    looks: Any,
     depth: Flags,
-    filled: NDArray[np.bool_],
     styles: Tables,
     lines: tuple[int, int],
-    small: int,
     out: Colours,
 ) -> None:
     """Colour the pixels from line `lines[0]` up to `lines[1]`.
 
-    `filled` are the rows that are shown by the accent alone, or empty.
+    `looks` has the look of each row.  Samples are added up as four channels in one
+    word, 16 bits each, which holds the sum of a pixel's samples.
     """
     # Taken out of their tuple once: each access would count references.
-    body, plain, edge, limits = styles.body, styles.plain, styles.edge, styles.limit
-    halves, dashes, hatches = styles.half, styles.dash, styles.hatch
-    tiles, periods, phases = styles.tiles, styles.periods, styles.phase
-    columns = styles.columns
+    body, edge, limits, halves = styles.body, styles.edge, styles.limit, styles.half
+    dashes, hatches, tiles = styles.dash, styles.hatch, styles.tiles
+    periods, phases, columns = styles.periods, styles.phase, styles.columns
     fine = rows.shape[1] // out.shape[1]
-    accent = len(plain) - 1
-    none = accent - 1
-    samples = fine * fine
-    half = samples // 2
+    none = len(edge) - 2
+    shift, half = np.uint64(2 * (fine - 1)), np.uint64(0x0002000200020002 * (fine - 1))
     # So far from a border, the other samples of the pixel are no border either.
-    far_inside = max(limits.max(), 1) + 4 if fine == 2 else 0
-    has_depth, has_filled = len(depth) > 0, len(filled) > 0
-    last_row, kind, is_small = -1, none, True
+    far_inside = max(limits.max(), 1) + 4
+    has_depth = len(depth) > 0
+    last_row, look = -1, none
     tile_lines = np.zeros(len(periods), np.int64)
     for y in range(lines[0], lines[1]):
         for tile in range(len(periods)):
             tile_lines[tile] = (y + phases[tile]) % periods[tile]
         for x in range(out.shape[1]):
-            alpha = red = green = blue = 0
-            is_same, first = True, np.uint32(0)
-            for sub in range(samples):
+            total = np.uint64(0)
+            for sub in range(fine * fine):
                 sy, sx = y * fine + sub // fine, x * fine + sub % fine
                 row = rows[sy, sx]
                 if row != last_row:
                     last_row = row
-                    kind, is_small = none, True
-                    if row >= 0:
-                        kind, is_small = np.int64(classes[row]), sizes[row] < small
-                        if has_filled and filled[row]:
-                            kind, is_small = accent, True
-                if is_small or not has_depth:
-                    colour = plain[kind]
-                elif depth[sy, sx] < limits[kind] and is_drawn(
-                    rows, (sy, sx), halves[kind], dashes[kind]
+                    look = np.int64(looks[row]) if row >= 0 else none
+                if not has_depth:
+                    total += body[look, 0]
+                elif depth[sy, sx] < limits[look] and is_drawn(
+                    rows, (sy, sx), halves[look], dashes[look]
                 ):
-                    colour = edge[kind]
+                    total += edge[look]
                 else:
-                    tile = hatches[kind]
+                    tile = hatches[look]
                     ink = tiles[tile, tile_lines[tile], columns[tile, x]]
-                    colour = body[kind, ink]
-                if sub == 0:
-                    first = colour
-                    if has_depth and depth[sy, sx] >= far_inside:
+                    total += body[look, ink]
+                    if sub == 0 and depth[sy, sx] >= far_inside:
+                        total = total * np.uint64(fine * fine)
                         break
-                elif colour != first:
-                    is_same = False
-                alpha += colour >> 24
-                red += (colour >> 16) & 255
-                green += (colour >> 8) & 255
-                blue += colour & 255
-            if is_same:
-                out[y, x] = first
-            else:
-                out[y, x] = (
-                    ((alpha + half) // samples << 24)
-                    | ((red + half) // samples << 16)
-                    | ((green + half) // samples << 8)
-                    | ((blue + half) // samples)
-                )
+            total = ((total + half) >> shift) & np.uint64(0x00FF00FF00FF00FF)
+            total = (total | (total >> np.uint64(8))) & np.uint64(0x0000FFFF0000FFFF)
+            out[y, x] = (total | (total >> np.uint64(16))) & np.uint64(0xFFFFFFFF)
 
 
 @jit

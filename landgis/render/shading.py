@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from landgis.render.bands import in_bands
 from landgis.render.hatches import Hatch
@@ -13,15 +12,15 @@ from landgis.render.marks import draw_marks, split_selected
 from landgis.render.raster import SMALL_PX, IndexImage
 from landgis.render.styles import (
     Argb,
+    Classes,
     ClassStyle,
     Palette,
     View,
+    looks_of,
     tables_of,
 )
 
 __all__ = ["Argb", "ClassStyle", "Classes", "Hatch", "Palette", "View", "shade"]
-
-Classes = NDArray[np.uint8] | NDArray[np.uint16]
 
 
 def shade(  # noqa: PLR0917 - what, in which class, how, and what of it
@@ -39,12 +38,12 @@ def shade(  # noqa: PLR0917 - what, in which class, how, and what of it
     port = image.viewport
     out = np.empty((port.height_px, port.width_px), dtype=np.uint32)
     tables = tables_of(palette, view, port, supersample=image.supersample)
-    small = min(round(SMALL_PX * view.pixel_ratio), 255)
     outlined, filled = split_selected(image, view)
-    layers = (image.rows, classes, image.sizes, image.depth, filled, tables)
+    is_small = image.sizes < min(round(SMALL_PX * view.pixel_ratio), 255)
+    looks = looks_of(classes, is_small, filled, count=len(palette.classes))
 
     def work(first: int, last: int) -> None:
-        kernels.shade_band(*layers, (first, last), small, out)
+        kernels.shade_band(image.rows, looks, image.depth, tables, (first, last), out)
 
     in_bands(work, port.height_px)
     draw_marks(image, outlined, palette, view=view, out=out)

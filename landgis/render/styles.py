@@ -17,6 +17,8 @@ from landgis.render.viewport import Viewport
 
 Rgba = NDArray[np.float64]
 Argb = NDArray[np.uint32]
+Flags = NDArray[np.bool_]
+Classes = NDArray[np.uint8] | NDArray[np.uint16]
 
 _DIMMED = 0.25
 _UNFILLED = 0.55
@@ -87,21 +89,21 @@ class View:
 
 
 class Tables(NamedTuple):
-    """Colours and numbers by class, with two classes more.
+    """Colours and numbers by look.
 
-    The last but one is that of no row, the last the accent alone.
+    The looks are the classes as large rows have them, then as small ones have them;
+    the last but one is that of no row, the last the accent alone.
 
-    `body` holds the colour by amount of hatch ink, `plain` that of small rows;
-    `limit` is the squared distance from the border below which there is outline,
-    `half` whether only one of two neighbours has it, `dash` its period in samples
-    (0 solid); `hatch` the number of a tile, of which the last is without ink.
-    `phase` is where the picture's first line lies in a tile, `columns` the column of
-    a tile for each of the picture's.
+    `body` holds the colour by amount of hatch ink, `edge` that of the outline, both
+    with 16 bits for each channel. `limit` is the squared distance from the border
+    below which there is outline, `half` whether only one of two neighbours has it,
+    `dash` its period in samples (0 solid); `hatch` the number of a tile, of which
+    the last is without ink. `phase` is where the picture's first line lies in a
+    tile, `columns` the column of a tile for each of the picture's.
     """
 
-    body: NDArray[np.uint32]
-    plain: NDArray[np.uint32]
-    edge: NDArray[np.uint32]
+    body: NDArray[np.uint64]
+    edge: NDArray[np.uint64]
     limit: NDArray[np.int32]
     half: NDArray[np.uint8]
     dash: NDArray[np.int32]
@@ -127,58 +129,81 @@ def pack(colours: Rgba) -> NDArray[np.uint32]:
     return np.asarray(found | whole[..., 3], dtype=np.uint32)
 
 
+def wide(colours: Argb) -> NDArray[np.uint64]:
+    """Return packed colours with 16 bits for each channel."""
+    found = colours.astype(np.uint64)
+    found = (found | found << 16) & np.uint64(0x0000FFFF0000FFFF)
+    return np.asarray((found | found << 8) & np.uint64(0x00FF00FF00FF00FF))
+
+
 def tables_of(
     palette: Palette, view: View, viewport: Viewport, *, supersample: int
 ) -> Tables:
     """Return the tables for a picture."""
     classes = palette.classes
-    ratio = view.pixel_ratio
-    alpha = np.full((len(classes), 1), view.opacity)
+    count = len(classes)
+    alpha = np.full((count, 1), view.opacity)
     alpha[list(view.dimmed)] *= _DIMMED
     alpha[list(view.hidden)] = 0
     ink = np.array([rgb(style.ink) for style in classes]).reshape(-1, 3)
-    is_filled = np.array([style.fill is not None for style in classes], dtype=bool)
+    is_filled = np.array([[style.fill is not None] for style in classes], dtype=bool)
+    is_filled = is_filled.reshape(-1, 1)
     fill = np.array([rgb(style.fill or style.ink) for style in classes]).reshape(-1, 3)
     share = np.linspace(0, 1, LEVELS + 1)[None, :, None]
     solid = fill[:, None] * (1 - share) + ink[:, None] * share
-    cover = np.where(is_filled[:, None, None], 1.0, share)
-    solid = np.where(is_filled[:, None, None], solid, ink[:, None])
-    filled = np.where(is_filled[:, None], alpha, alpha * _UNFILLED)
-    hatches = [style.hatch if view.hatches else None for style in classes]
+    cover = np.where(is_filled[:, None], 1.0, share)
+    small = np.where(is_filled, alpha, alpha * _UNFILLED)
+    per_px = view.pixel_ratio * supersample
     reach = [
-        0 if number in view.hidden else _reach(style, ratio * supersample)
+        0 if number in view.hidden else _reach(style, per_px)
         for number, style in enumerate(classes)
     ]
-    dash = [_dash(style, ratio * supersample) for style in classes]
-    return Tables(
-        body=_on_ground(solid, cover * alpha[:, None], palette),
-        plain=_on_ground(fill, filled, palette),
-        edge=_on_ground(ink, alpha, palette),
-        limit=np.array(
-            [*((max(deep, 1) - 1) ** 2 + 1 if deep else 0 for deep in reach), 0, 0],
-            dtype=np.int32,
-        ),
-        half=np.array([*(deep < 0 for deep in reach), 0, 0], dtype=np.uint8),
-        dash=np.array([*dash, 0, 0], dtype=np.int32),
-        **_tiles(hatches, view, viewport),
+    none = [0] * (count + 2)
+    limit = [(max(deep, 1) - 1) ** 2 + 1 if deep else 0 for deep in reach]
+    hatches = [style.hatch if view.hatches else None for style in classes]
+    large = _on_ground(solid, cover * alpha[:, None], palette)
+    tiny = _on_ground(
+        np.broadcast_to(fill[:, None], solid.shape), small[:, None], palette
     )
+    return Tables(
+        body=wide(np.concatenate((large, tiny, _more(palette)))),
+        edge=wide(np.concatenate((_on_ground(ink, alpha, palette), none))),
+        limit=np.array([*limit, *none], dtype=np.int32),
+        half=np.array([*(deep < 0 for deep in reach), *none], dtype=np.uint8),
+        dash=np.array([*(_dash(s, per_px) for s in classes), *none], dtype=np.int32),
+        **_tiles([*hatches, *(None for _ in none)], view, viewport),
+    )
+
+
+def looks_of(
+    classes: Classes, is_small: Flags, is_accent: Flags, *, count: int
+) -> Classes:
+    """Return the look of each row, see `Tables`; no flags of accent mean none."""
+    kind = np.uint8 if 2 * count + 2 <= np.iinfo(np.uint8).max else np.uint16
+    looks = classes.astype(kind) + is_small * kind(count)
+    if len(is_accent):
+        looks[is_accent] = 2 * count + 1
+    return looks
 
 
 def _on_ground(
     colours: NDArray[np.float64], alpha: NDArray[np.float64], palette: Palette
 ) -> Argb:
-    """Lay colours over the ground; add the ground itself, and the accent."""
+    """Lay colours over the ground."""
     alpha = np.broadcast_to(alpha, (*colours.shape[:-1], 1))
-    more = np.zeros((2, *colours.shape[1:-1], 4))
-    more[1, ..., :3], more[1, ..., 3] = rgb(palette.accent), 1
     if palette.ground is None:
-        laid = np.concatenate((colours, alpha), axis=-1)
-    else:
-        ground = rgb(palette.ground)
-        mixed = colours * alpha + np.array(ground) * (1 - alpha)
-        laid = np.concatenate((mixed, np.ones_like(alpha)), axis=-1)
-        more[0, ..., :3], more[0, ..., 3] = ground, 1
-    return pack(np.concatenate((laid, more)))
+        return pack(np.concatenate((colours, alpha), axis=-1))
+    mixed = colours * alpha + np.array(rgb(palette.ground)) * (1 - alpha)
+    return pack(np.concatenate((mixed, np.ones_like(alpha)), axis=-1))
+
+
+def _more(palette: Palette) -> Argb:
+    """Return the colours of no row, and of the accent alone."""
+    found = np.zeros((2, LEVELS + 1), dtype=np.uint32)
+    if palette.ground is not None:
+        found[0] = pack(np.array((*rgb(palette.ground), 1.0)))
+    found[1] = pack(np.array((*rgb(palette.accent), 1.0)))
+    return found
 
 
 def _tiles(
