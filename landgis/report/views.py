@@ -79,10 +79,9 @@ class View:
         ``parcel``, ``residual``, ``enterprise``, ``park``, ``vacated`` or
         ``evidence``.
     frame
-        All columns, those figured out for the view included; row 0 is the
-        first row of the result's own frame.
+        The result's own frame, with what is figured out for the view; no copy.
     columns
-        One for each column of `frame`, those shown at first in front.
+        The columns of `frame` that people read, those shown at first in front.
     shown
         How many of them are shown at first.
     sums
@@ -240,7 +239,7 @@ def to_view(
     names = [*first, *rest]
     return View(
         name=name,
-        frame=frame[names],
+        frame=frame,
         columns=tuple(_column(frame[column], column, name) for column in names),
         shown=len(first) or len(names),
         sums=tuple(column for column in _SUMS.get(name, ()) if column in frame),

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.errors import LandGISError
@@ -26,14 +25,16 @@ from landgis_ui.table.sources import (
     read_loaded_table,
     read_result_table,
 )
+from landgis_ui.work.selection import join_rows, to_rows, toggle_rows
 from landgis_ui.work.workspace import Notice, TableRequest
 
 SUBJECTS = {
-    PARCEL: ("parcel", "parcel_id"),
+    PARCEL: ("parcel", ""),
     FIRM: ("firm", "name"),
     "residual": ("approval", "approval_no"),
 }
-"""What the rows of a table are called in the evidence, and by which column."""
+"""What the rows of a table are called in the evidence, and by which column; parcels
+have names of their own, since some have no code."""
 
 
 class TableController(QObject):
@@ -144,8 +145,8 @@ class TableController(QObject):
         if result is None or not kind:
             return
         analysis = result.analysis
-        frames = {PARCEL: analysis.parcels, FIRM: analysis.firms}
-        values = frames.get(name, analysis.residual).get(column)
+        frames = {FIRM: analysis.firms, "residual": analysis.residual}
+        values = frames[name].get(column) if name in frames else analysis.parcel_names
         known = values is not None and 0 <= row < len(values)
         found = values.iloc[row] if known and values is not None else None
         subject = (kind, found) if isinstance(found, str) else ("", "")
@@ -264,11 +265,11 @@ class TableController(QObject):
 
     def pick(self, rows: Rows, how: How, current: int) -> None:
         """Select rows of the table, and with them their parcels on the map."""
-        picked = np.unique(rows)
+        picked = to_rows(rows)
         if how is How.ADD:
-            picked = np.union1d(self.selected, picked)
+            picked = join_rows(self.selected, picked)
         elif how is How.TOGGLE:
-            picked = np.setxor1d(self.selected, picked)
+            picked = toggle_rows(self.selected, picked)
         self.selected = picked
         if len(picked) == 1:
             self._look_at(self.name, int(picked[0]))

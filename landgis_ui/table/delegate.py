@@ -5,11 +5,10 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QModelIndex, QObject, QRect, QSize, Qt
-from PyQt6.QtGui import QFontMetrics, QPainter, QPen
+from PyQt6.QtGui import QPainter, QPen
 from PyQt6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from landgis_ui.table.cells import Cell
-from landgis_ui.table.model import CELL_ROLE, CODE_ROLE, SELECTED_ROLE, Role
+from landgis_ui.table.model import NUMBER_SIDE, TEXT_SIDE, Drawn, FrameModel
 from landgis_ui.table.swatches import SIZE, Swatches
 from landgis_ui.theme.look import Look
 
@@ -33,15 +32,17 @@ class CellDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex,
     ) -> None:
-        if painter is None:
+        model = index.model()
+        if painter is None or not isinstance(model, FrameModel):
             return
         painter.save()
-        selected = bool(index.data(SELECTED_ROLE))
+        drawn = model.drawn(index.row(), index.column())
+        selected = drawn.is_selected
         self._paint_ground(painter, option.rect, row=index.row(), selected=selected)
         if selected and self._is_first(option):
             bar = QRect(option.rect.topLeft(), QSize(MARK, option.rect.height()))
             painter.fillRect(bar, self._look.colour("accent"))
-        self._paint_cell(painter, option, index)
+        self._paint_cell(painter, option, drawn)
         if option.state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QPen(self._look.colour("accent"), 2))
             painter.drawRect(option.rect.adjusted(1, 1, -2, -2))
@@ -63,21 +64,19 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawLine(area.bottomLeft(), area.bottomRight())
 
     def _paint_cell(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex
+        self, painter: QPainter, option: QStyleOptionViewItem, drawn: Drawn
     ) -> None:
-        cell: Cell = index.data(CELL_ROLE)
         area = option.rect.adjusted(MARGIN, 0, -MARGIN, 0)
-        code = str(index.data(CODE_ROLE) or "")
-        if code:
-            area.setLeft(area.left() + self._paint_swatch(painter, area, code))
-        side = Qt.AlignmentFlag(index.data(Role.TextAlignmentRole))
+        if drawn.code:
+            area.setLeft(area.left() + self._paint_swatch(painter, area, drawn.code))
         painter.setFont(option.font)
-        painter.setPen(self._look.colour(cell.tone.value))
-        metrics = QFontMetrics(option.font)
-        text = metrics.elidedText(
-            cell.text.replace("\n", " "), Qt.TextElideMode.ElideRight, area.width()
+        painter.setPen(self._look.colour(drawn.cell.tone.value))
+        text = option.fontMetrics.elidedText(
+            drawn.cell.text.replace("\n", " "),
+            Qt.TextElideMode.ElideRight,
+            area.width(),
         )
-        painter.drawText(area, side, text)
+        painter.drawText(area, NUMBER_SIDE if drawn.is_number else TEXT_SIDE, text)
 
     def _paint_swatch(self, painter: QPainter, area: QRect, code: str) -> int:
         """Draw the picture of a status; return the width that it takes."""
@@ -94,8 +93,12 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(  # noqa: D102
         self, option: QStyleOptionViewItem, index: QModelIndex
     ) -> QSize:
-        cell: Cell = index.data(CELL_ROLE)
-        width = option.fontMetrics.horizontalAdvance(cell.text) + 2 * MARGIN + 2
-        if index.data(CODE_ROLE):
+        model = index.model()
+        if not isinstance(model, FrameModel):
+            return QSize()
+        drawn = model.drawn(index.row(), index.column())
+        metrics = option.fontMetrics
+        width = metrics.horizontalAdvance(drawn.cell.text) + 2 * MARGIN + 2
+        if drawn.code:
             width += round(SIZE.width() * self._look.scale) + GAP
-        return QSize(width, option.fontMetrics.height())
+        return QSize(width, metrics.height())

@@ -177,12 +177,10 @@ class TableDrawer(QFrame):
         model = self.body.rows.rows_model()
         if found is None or view is None or model is None:
             return
-        current = self.body.rows.current_row()
-        model.set_order(found.order)
+        self.body.rows.show_order(found.order)
         self.foot.show_answer(view, found)
         if len(found.order):
             self.body.show_rows()
-            self.body.rows.go_to(current)
         else:
             text = self._context.words(f"table.nothing_{self.control.name}")
             self.body.say(text, can_clear=self.control.query.narrows)

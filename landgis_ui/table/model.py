@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -26,8 +27,18 @@ CODE_ROLE = Role.UserRole + 2
 SELECTED_ROLE = Role.UserRole + 3
 """Whether the row is selected."""
 NO_PARENT = QModelIndex()
-_NUMBER_SIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_TEXT_SIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+NUMBER_SIDE = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+TEXT_SIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A cell as it is drawn; `code` is the status whose swatch stands before it."""
+
+    cell: Cell
+    code: str
+    is_number: bool
+    is_selected: bool
 
 
 class FrameModel(QAbstractTableModel):
@@ -130,7 +141,7 @@ class FrameModel(QAbstractTableModel):
         if role == Role.ToolTipRole:
             return column.meaning or column.heading
         if role == Role.TextAlignmentRole:
-            return _NUMBER_SIDE if column.is_number else _TEXT_SIDE
+            return NUMBER_SIDE if column.is_number else TEXT_SIDE
         return None
 
     def cell(self, row: int, column: int) -> Cell:
@@ -140,11 +151,21 @@ class FrameModel(QAbstractTableModel):
             return Cell(NOTHING, Tone.UNKNOWN)
         return found
 
+    def drawn(self, place: int, column: int) -> Drawn:
+        """Return all that drawing a cell needs, in one question."""
+        row = self.row_at(place)
+        return Drawn(
+            cell=self.cell(row, column),
+            code=self._code(row, column),
+            is_number=self._columns[column].is_number,
+            is_selected=bool(self._selected[row]),
+        )
+
     def _text(self, row: int, column: int) -> str:
         return self.cell(row, column).text
 
     def _side(self, _: int, column: int) -> Qt.AlignmentFlag:
-        return _NUMBER_SIDE if self._columns[column].is_number else _TEXT_SIDE
+        return NUMBER_SIDE if self._columns[column].is_number else TEXT_SIDE
 
     def _is_selected(self, row: int, _: int) -> bool:
         return bool(self._selected[row])
@@ -156,9 +177,10 @@ class FrameModel(QAbstractTableModel):
         return isinstance(names, str) and name in names.split(",")
 
     def _code(self, row: int, column: int) -> str:
+        if self._columns[column].kind is not Kind.STATUS:
+            return ""
         value = self._values[column][row]
-        is_status = self._columns[column].kind is Kind.STATUS
-        return str(value) if is_status and not pd.isna(value) else ""
+        return "" if pd.isna(value) else str(value)
 
     def _explain(self, row: int, column: int) -> str:
         shown = self._columns[column]

@@ -114,13 +114,21 @@ class RowsView(QTableView):
         model = self.rows_model()
         return model.row_at(self.currentIndex().row()) if model is not None else -1
 
-    def go_to(self, row: int) -> bool:
+    def show_order(self, order: Rows) -> None:
+        """Show these rows; the keyboard stays on its row and column."""
+        model = self.rows_model()
+        if model is not None:
+            row, column = self.current_row(), self.currentIndex().column()
+            model.set_order(order)
+            self.go_to(row, column=column)
+
+    def go_to(self, row: int, *, column: int = -1) -> bool:
         """Bring a row of the frame into sight; tell whether it is in the table."""
         model = self.rows_model()
         place = model.place_of(row) if model is not None else -1
         if model is None or place < 0:
             return False
-        column = max(self.currentIndex().column(), 0)
+        column = column if column >= 0 else max(self.currentIndex().column(), 0)
         if self.head.isSectionHidden(column):
             column = self.head.logicalIndexAt(0)
         self.setCurrentIndex(model.index(place, column))

@@ -15,6 +15,7 @@ from landgis.operations.stored_analysis import StoredResult
 from landgis.report.names import with_columns
 from landgis.report.views import PARCEL, evidence_rows, make_view, to_view
 from landgis_ui.table.data import TableData
+from landgis_ui.work.selection import to_rows
 
 Rows = NDArray[np.int64]
 NONE: Rows = np.empty(0, dtype=np.int64)
@@ -32,11 +33,11 @@ class Links:
 
     def to_parcels(self, rows: Rows) -> Rows:
         """Return the parcels of some rows."""
-        return np.unique(self.parcels[_member(self.rows, rows)])
+        return to_rows(self.parcels[_member(self.rows, rows)])
 
     def from_parcels(self, parcels: Rows) -> Rows:
         """Return the rows on some parcels."""
-        return np.unique(self.rows[_member(self.parcels, parcels)])
+        return to_rows(self.rows[_member(self.parcels, parcels)])
 
 
 def _member(values: Rows, wanted: Rows) -> NDArray[np.bool_]:

@@ -4,7 +4,7 @@
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -38,7 +38,8 @@ class Kept:
 
 @pytest.fixture
 def analysis():
-    return make_analysis()
+    made = make_analysis()
+    return replace(made, parcel_names=made.parcels["parcel_id"])
 
 
 @pytest.fixture
