@@ -112,7 +112,10 @@ class ChoiceDelegate(QStyledItemDelegate):
         name = index.sibling(index.row(), COLUMN).data()
         box.setAccessibleName(f"{head} {name}")
         box.activated.connect(self._commit)
-        QTimer.singleShot(0, box, box.showPopup)
+        opening = QTimer(box)
+        opening.setSingleShot(True)
+        opening.timeout.connect(box.showPopup)
+        opening.start(0)
         return box
 
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:

@@ -16,7 +16,6 @@ from PyQt6.QtWidgets import (
     QComboBox,
     QCompleter,
     QDateEdit,
-    QFileDialog,
     QGridLayout,
     QLineEdit,
     QWidget,
@@ -26,6 +25,7 @@ from landgis.crs import Region, all_regions, wider
 from landgis.operations.stored_project import ENDING
 from landgis.rules.library import profiles
 from landgis_ui.context import Context
+from landgis_ui.steps.data.dialogs import Mode, open_dialog
 from landgis_ui.widgets.basics import column, make_button, make_card, make_label, row
 from landgis_ui.widgets.elided import ElidedLabel
 
@@ -72,7 +72,8 @@ def documents_folder() -> Path:
 
 def region_line(region: Region) -> str:
     """Return a place with its code and what it belongs to."""
-    above, names = wider(region), []
+    above = wider(region)
+    names: list[str] = []
     while above.code != "000000":
         names.insert(0, above.name)
         above = wider(above)
@@ -144,7 +145,9 @@ class NewProjectForm(QWidget):
         self._waiting = make_label(size="secondary")
         self._trouble = make_label(size="hint", tone="bad", wrap=True)
         self.folder_label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self.create = make_button(words("data.create"), self._make, kind="primary")
+        self.create_button = make_button(
+            words("data.create"), self._make, kind="primary"
+        )
         self.cancel = make_button(words("data.not_now"), self.left.emit)
         self._lay_out()
         self.name.textChanged.connect(self._judge)
@@ -154,7 +157,9 @@ class NewProjectForm(QWidget):
 
     def _lay_out(self) -> None:
         words = self._context.words
-        grid = QGridLayout()
+        lines_box = QWidget()
+        grid = QGridLayout(lines_box)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
@@ -179,13 +184,13 @@ class NewProjectForm(QWidget):
         inside = column(
             make_label(words("data.new_project"), size="panel"),
             self._waiting,
-            grid,
+            lines_box,
             self._trouble,
             row(
                 make_label(words("data.later_note"), size="hint"),
                 None,
                 self.cancel,
-                self.create,
+                self.create_button,
             ),
             margins=(20, 16, 20, 16),
             spacing=10,
@@ -228,18 +233,20 @@ class NewProjectForm(QWidget):
         bad_region = self.region.code is None
         self._trouble.setText(words("data.region_unknown") if bad_region else "")
         self._trouble.setVisible(bad_region)
-        self.create.setEnabled(project is not None)
+        self.create_button.setEnabled(project is not None)
         path = self._folder if project is None else project.path
         self.folder_label.set_whole(str(path))
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self.window(), self._context.words("data.place"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog = open_dialog(
+            self._context,
+            self.window() or self,
+            mode=Mode.Directory,
+            title="data.place",
+            kinds=(),
+        )
         dialog.setDirectory(str(self._folder))
         dialog.fileSelected.connect(self._take_folder)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
 
     def _take_folder(self, name: str) -> None:
         self.set_folder(Path(name))

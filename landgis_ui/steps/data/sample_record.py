@@ -31,7 +31,9 @@ class SampleRecord(QWidget):
         self.on = IconButton(context.look, "chevron-right", words("data.record_on"))
         self.back.clicked.connect(self._go_back)
         self.on.clicked.connect(self._go_on)
-        self._lines = QGridLayout()
+        lines = QWidget()
+        self._lines = QGridLayout(lines)
+        self._lines.setContentsMargins(0, 0, 0, 0)
         self._lines.setColumnStretch(1, 1)
         self._lines.setHorizontalSpacing(12)
         self._lines.setVerticalSpacing(5)
@@ -43,7 +45,7 @@ class SampleRecord(QWidget):
             self.on,
             spacing=6,
         )
-        self.setLayout(column(head, self._lines, spacing=8))
+        self.setLayout(column(head, lines, spacing=8))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(words("data.sample_head"))
 

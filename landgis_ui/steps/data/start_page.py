@@ -22,6 +22,7 @@ from PyQt6.QtWidgets import (
 
 from landgis.units import round_half_up
 from landgis_ui.context import Context
+from landgis_ui.steps.data.dialogs import Mode, open_data_dialog, open_dialog
 from landgis_ui.steps.data.drops import paths_of
 from landgis_ui.steps.data.layouts import clear_layout
 from landgis_ui.steps.data.new_project import (
@@ -228,26 +229,22 @@ class StartPage(QWidget):
 
     def choose_files(self) -> QFileDialog:
         """Open the system's file dialog for data."""
-        words = self._context.words
-        dialog = QFileDialog(self.window(), words("data.choose_files"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setDirectory(self._context.settings.get("state.last_folder"))
-        dialog.setNameFilters([words("data.filter_data"), words("data.filter_all")])
+        dialog = open_data_dialog(
+            self._context, self.window() or self, mode=Mode.ExistingFiles
+        )
         dialog.filesSelected.connect(self._take_names)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
         return dialog
 
     def choose_project(self) -> QFileDialog:
         """Open the system's file dialog for projects."""
-        words = self._context.words
-        dialog = QFileDialog(self.window(), words("data.open_project"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setDirectory(str(documents_folder()))
-        dialog.setNameFilters([words("data.filter_project"), words("data.filter_all")])
+        dialog = open_dialog(
+            self._context,
+            self.window() or self,
+            mode=Mode.ExistingFile,
+            title="data.open_project",
+            kinds=("data.filter_project", "data.filter_all"),
+        )
         dialog.fileSelected.connect(self._open_name)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
         return dialog
 
     def open_sample(self, folder: Path | None = None) -> None:

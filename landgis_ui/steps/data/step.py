@@ -4,26 +4,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QFileDialog
 
-from landgis.crs import region_of
 from landgis_ui.context import Context
 from landgis_ui.steps.base import BlueButton, Step, StepKind, StepState, StepViews
 from landgis_ui.steps.data.centre import Centre
 from landgis_ui.steps.data.choices import Choices
 from landgis_ui.steps.data.describe import NEEDED
-from landgis_ui.steps.data.entries import FileEntry, FileState, Tone, doubts_of
+from landgis_ui.steps.data.dialogs import Mode, open_data_dialog
+from landgis_ui.steps.data.entries import FileState, Tone, doubts_of
 from landgis_ui.steps.data.evidence import CRS, UNITS
 from landgis_ui.steps.data.file_list import FileList
-from landgis_ui.steps.data.importing import OUTLINE, Importer
+from landgis_ui.steps.data.ground import kept_outlines, others, region_at
+from landgis_ui.steps.data.importing import Importer
 from landgis_ui.steps.data.intake import Intake
-from landgis_ui.steps.data.outlines import from_state, taken_outlines
-from landgis_ui.steps.data.preview_map import Outlines
 from landgis_ui.steps.data.preview_panel import PreviewPanel
 from landgis_ui.steps.data.shelf import Shelf
 from landgis_ui.steps.data.start_page import StartPage
@@ -94,7 +93,7 @@ class DataStep(Step):
         if self._context.workspace.store is None:
             return None
         text = self._context.words("data.next")
-        return BlueButton(text, self._go_on, enabled=self._has_land())
+        return BlueButton(text=text, act=self._go_on, enabled=self._has_land())
 
     def enter(self) -> None:
         """Look at the current file, if it was not yet."""
@@ -146,31 +145,21 @@ class DataStep(Step):
 
     def choose_files(self) -> QFileDialog:
         """Open the system's file dialog; what is chosen is added."""
-        dialog = self._make_dialog(QFileDialog.FileMode.ExistingFiles)
+        dialog = open_data_dialog(
+            self._context, self.files.window() or self.files, mode=Mode.ExistingFiles
+        )
         dialog.filesSelected.connect(self._add_names)
-        dialog.open()
         return dialog
 
     def replace_file(self, entry_id: str) -> QFileDialog:
         """Choose another file in the place of one that cannot be read."""
-        dialog = self._make_dialog(QFileDialog.FileMode.ExistingFile)
+        dialog = open_data_dialog(
+            self._context, self.files.window() or self.files, mode=Mode.ExistingFile
+        )
         dialog.fileSelected.connect(partial(self._replace, entry_id))
-        dialog.open()
-        return dialog
-
-    def _make_dialog(self, mode: QFileDialog.FileMode) -> QFileDialog:
-        words, settings = self._context.words, self._context.settings
-        dialog = QFileDialog(self.files.window(), words("data.choose_files"))
-        dialog.setFileMode(mode)
-        dialog.setDirectory(settings.get("state.last_folder"))
-        dialog.setNameFilters([words("data.filter_data"), words("data.filter_all")])
-        dialog.finished.connect(dialog.deleteLater)
         return dialog
 
     def _add_names(self, names: list[str]) -> None:
-        if names:
-            folder = str(Path(names[0]).parent)
-            self._context.settings.set("state.last_folder", folder)
         self.add_paths(tuple(Path(name) for name in names))
 
     def _replace(self, entry_id: str, name: str) -> None:
@@ -308,26 +297,9 @@ class DataStep(Step):
     def _show(self) -> None:
         entry = self.shelf.current
         self.centre.show_entry(entry, can_write=self.importer.can_write)
-        self.preview.show_entry(entry, None if entry is None else self._kept(entry))
+        self.preview.show_entry(entry, kept_outlines(self._context, entry))
 
     def _show_ground(self) -> None:
-        """Lay region and other layers under the preview."""
-        store, current = self._context.workspace.store, self.shelf.current
-        project = (store.document("project", "project") if store else None) or {}
-        region = region_of(project["region"]) if project.get("region") else None
-        self.preview.set_ground(region, self._others(current))
-
-    def _others(self, current: FileEntry | None) -> Iterable[Outlines]:
-        for entry in self.shelf.entries:
-            if entry.is_layer and (current is None or entry.id != current.id):
-                trial = entry.trial
-                found = None if trial is None else taken_outlines(trial)
-                found = found or self._kept(entry)
-                if found is not None:
-                    yield found
-
-    def _kept(self, entry: FileEntry) -> Outlines | None:
-        store = self._context.workspace.store
-        if store is None or not entry.input_id:
-            return None
-        return from_state(store.state(OUTLINE + entry.input_id))
+        self.preview.set_ground(
+            region_at(self._context), others(self._context, self.shelf)
+        )

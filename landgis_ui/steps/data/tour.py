@@ -137,7 +137,9 @@ class Tour(QObject):
         """Take everything away."""
         for widget in (self._ring, self.card):
             if widget is not None:
-                widget.window().removeEventFilter(self)
+                window = widget.window()
+                if window is not None:
+                    window.removeEventFilter(self)
                 widget.hide()
                 widget.deleteLater()
         self._ring = self.card = None
@@ -172,7 +174,7 @@ class Tour(QObject):
         self._put()
 
     def _put(self) -> None:
-        """Place the ring around the widget and the card beside it, inside the window."""
+        """Place the ring around the widget and the card beside it."""
         if self.card is None or self._ring is None:
             return
         window, widget = self.card.window(), self._stops[self._place].widget
@@ -184,7 +186,7 @@ class Tour(QObject):
 
 
 def beside(spot: QRect, card: QRect, room: QRect) -> QPoint:
-    """Return where a card fits beside a spot: right, left, below, above, else inside."""
+    """Return where a card fits: right, left, below or above a spot, else inside."""
     wide, high = card.width(), card.height()
     top = min(max(spot.top(), room.top() + GAP_PX), room.bottom() - high - GAP_PX)
     left = min(max(spot.left(), room.left() + GAP_PX), room.right() - wide - GAP_PX)

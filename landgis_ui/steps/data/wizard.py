@@ -299,8 +299,8 @@ class Wizard(QWidget):
         for part in (self.evidence, self.fields_head, self.table):
             part.setVisible(is_read)
         busy = entry.state in {FileState.READING, FileState.STORING}
-        for part in (self.evidence, self.table, self.foot.use):
-            part.setEnabled(not busy)
+        for widget in (self.evidence, self.table, self.foot.use):
+            widget.setEnabled(not busy)
         if trial is not None:
             self.evidence.show_cards(cards_of(self._context.words, trial))
             self.fields_head.show_trial(trial)
