@@ -64,6 +64,7 @@ from landgis.operations.stored_records import (
 )
 from landgis.progress import SILENT, Progress
 from landgis.project import Dataset, ProjectStore, read_dataset, write_dataset
+from landgis.rules.profile import Profile
 from landgis.tables import Geometries
 
 FRAMES = (
@@ -107,6 +108,11 @@ class StoredResult:
     def reference_date(self) -> date:
         """The day against which every date was tested."""
         return date.fromisoformat(self.dataset.meta["project"]["reference_date"])
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The rules that it was judged by."""
+        return from_json(StoredProfile, self.dataset.meta["profile"]).parse()
 
     @cached_property
     def analysis(self) -> Analysis:
@@ -290,7 +296,7 @@ def _unpack_analysis(result: StoredResult) -> Analysis:
             region=project["region"],
             reference_date=result.reference_date,
             crs=meta["crs"],
-            profile=from_json(StoredProfile, meta["profile"]).parse(),
+            profile=result.profile,
         ),
         sources=unpack_sources(meta["sources"], dataset.table("faults")),
         **{name: result.frame(name) for name in FRAMES},
