@@ -6,10 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QImage,
     QKeyEvent,
     QMouseEvent,
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from landgis_ui.charts.drawing import Drawn
 
 LEAST = QSize(300, 200)
+PATIENCE_MS = 300  # a shorter wait needs no word
 _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BEFORE = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _PICK = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
@@ -49,9 +48,13 @@ class ChartView(QWidget):
     region_entered = pyqtSignal(object)
     resized = pyqtSignal()
 
-    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+    def __init__(self, look: Look, waiting: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._waiting = look, waiting
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE_MS)
+        self._patience.timeout.connect(self.update)
         self._drawn: Drawn | None = None
         self._image = QImage()
         self._place = -1
@@ -71,6 +74,7 @@ class ChartView(QWidget):
         )
         self._drawn, self._hovered = drawn, None
         if drawn is None:
+            self._patience.start()
             self._image = QImage()
             self._place = -1
         else:
@@ -121,6 +125,9 @@ class ChartView(QWidget):
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(self.rect()), self._image)
+        elif not self._patience.isActive():
+            painter.setPen(self._look.colour("ink3"))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._waiting)
         self._outline(painter, self._hovered, width=1.5)
         if self.hasFocus():
             self._outline(painter, self.current(), width=2.5)
@@ -195,8 +202,6 @@ class ChartView(QWidget):
         self._place = place
         region = self._regions()[place]
         self.setAccessibleDescription(region.words)
-        changed = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        QAccessible.updateAccessibility(changed)
         self.region_entered.emit(region)
         self.update()
 

@@ -19,6 +19,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from landgis.analysis import Analysis
 from landgis.report.charts import (
+    PRINT_COLOURS,
     Chart,
     ChartColours,
     ChartSize,
@@ -27,8 +28,11 @@ from landgis.report.charts import (
     draw_reclaimable,
     draw_tax_distribution,
 )
-from landgis_ui.charts.figures import Grades, Wanted
-from landgis_ui.theme.tokens import Theme, read_theme
+from landgis_ui.charts.figures import Wanted
+from landgis_ui.theme.tokens import Theme
+
+DARK_GRADES = ("#4FB06E", "#A6DBA0", "#F0C77A", "#E08A3C")
+"""Grades A to D on a dark ground, as far apart as those on paper."""
 
 SAVED_SCALE = 3.0
 """Pixels of a saved picture for one of the screen."""
@@ -66,7 +70,7 @@ def save_picture(
     OSError
         If it cannot be written.
     """
-    paper = replace(wanted, theme=read_theme("light"), ratio=SAVED_SCALE)
+    paper = replace(wanted, theme=None, ratio=SAVED_SCALE)
     handle, name = tempfile.mkstemp(
         prefix=f".{path.stem}-", suffix=path.suffix, dir=path.parent
     )
@@ -91,7 +95,9 @@ def _draw(analysis: Analysis, wanted: Wanted) -> Chart:
     return _PAINTERS[wanted.name](analysis, _colours(wanted.theme), size)
 
 
-def _colours(theme: Theme) -> ChartColours:
+def _colours(theme: Theme | None) -> ChartColours:
+    if theme is None:
+        return PRINT_COLOURS
     return ChartColours(
         panel=theme.panel,
         ink=theme.ink,
@@ -100,7 +106,7 @@ def _colours(theme: Theme) -> ChartColours:
         accent=theme.accent,
         accent_soft=theme.accent_soft,
         verify=theme.verify,
-        grades=Grades.dark if theme.is_dark else Grades.light,
+        grades=DARK_GRADES if theme.is_dark else PRINT_COLOURS.grades,
         is_dark=theme.is_dark,
     )
 

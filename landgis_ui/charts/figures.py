@@ -33,19 +33,15 @@ SUBJECTS: Mapping[str, str] = {
 """The frame of the result that each figure is drawn from."""
 
 
-class Grades:
-    """Colours of the grades A to D, told apart by how dark they are as well."""
-
-    light = ("#1D7A48", "#56B4E9", "#E69F00", "#B3261E")
-    dark = ("#5CC48B", "#7CC4EE", "#E6AC55", "#F28B82")
-
-
 @dataclass(frozen=True, kw_only=True)
 class Wanted:
-    """A figure at a size; `ratio` is pixels for one unit of `width_px`."""
+    """A figure at a size; `ratio` is pixels for one unit of `width_px`.
+
+    `theme` None draws it for paper.
+    """
 
     name: str
-    theme: Theme
+    theme: Theme | None
     width_px: float
     height_px: float
     ratio: float

@@ -63,7 +63,7 @@ class ChartsPanel(QFrame):
         self._drawing = object()
         self._is_drawing = self._draws_again = False
         self.setProperty("ground", "panel")
-        self.view = ChartView(context.look)
+        self.view = ChartView(context.look, context.words("charts.drawing"))
         self.sentence = make_label(size="secondary", wrap=True)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty = QWidget()
