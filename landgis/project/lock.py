@@ -8,16 +8,22 @@ import getpass
 import os
 import platform
 import sqlite3
-from datetime import UTC, datetime, timedelta
+import tempfile
+import time
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psutil
 
+from landgis.project.connection import log_of
 from landgis.project.journal import time_text
 from landgis.project.values import Writer
 
 # Another computer that has not been heard of for so long is taken to be gone.
 SILENCE = timedelta(minutes=15)
+_WRITER = "SELECT person, host, pid, since, seen, token FROM landgis_lock"
 _SAME_START_S = 2.0  # how exactly the start of a process is known
 
 
@@ -36,11 +42,11 @@ def host_name() -> str:
 
 def read_writer(db: sqlite3.Connection) -> Writer | None:
     """Return who holds the right to write."""
-    row = db.execute(
-        "SELECT person, host, pid, since, seen, token FROM landgis_lock"
-    ).fetchone()
-    if row is None:
-        return None
+    row = db.execute(_WRITER).fetchone()
+    return None if row is None else _to_writer(row)
+
+
+def _to_writer(row: tuple[Any, ...]) -> Writer:
     person, host, pid, since, seen, token = row
     return Writer(
         person=person,
@@ -58,16 +64,13 @@ def first_step(db: sqlite3.Connection) -> int:
     return step
 
 
-def is_gone(db: sqlite3.Connection) -> bool:
-    """Tell whether the writer's program has surely ended without letting go.
-
-    A time ahead of ours proves nothing: one of the two clocks is wrong.
-    """
-    host, pid, program, started, seen = db.execute(
-        "SELECT host, pid, program, started, seen FROM landgis_lock"
+def is_gone(db: sqlite3.Connection, path: Path) -> bool:
+    """Tell whether the writer's program has surely ended without letting go."""
+    host, pid, program, started = db.execute(
+        "SELECT host, pid, program, started FROM landgis_lock"
     ).fetchone()
     if host != host_name():
-        return datetime.now(UTC) - datetime.fromisoformat(seen) > SILENCE
+        return _silence(path) > SILENCE
     try:
         process = psutil.Process(pid)
         if process.status() == psutil.STATUS_ZOMBIE:
@@ -79,6 +82,20 @@ def is_gone(db: sqlite3.Connection) -> bool:
         return True
     except psutil.AccessDenied:
         return False  # it runs, as somebody else
+
+
+def _silence(path: Path) -> timedelta:
+    """Return for how long the file has not been written.
+
+    Both times are of the disk, so that the clocks of two computers need not agree.
+    """
+    try:
+        with tempfile.TemporaryFile(dir=path.parent) as probe:
+            now = os.fstat(probe.fileno()).st_mtime
+    except OSError:
+        now = time.time()
+    files = [file for file in (path, log_of(path)) if file.exists()]
+    return timedelta(seconds=now - max(file.stat().st_mtime for file in files))
 
 
 def take(db: sqlite3.Connection, *, person: str, last_step: int) -> Writer:
@@ -99,10 +116,7 @@ def take(db: sqlite3.Connection, *, person: str, last_step: int) -> Writer:
             last_step,
         ),
     )
-    writer = read_writer(db)
-    if writer is None:
-        raise AssertionError  # it was written just now
-    return writer
+    return _to_writer(db.execute(_WRITER).fetchone())
 
 
 def renew(db: sqlite3.Connection, token: str) -> bool:

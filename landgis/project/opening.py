@@ -145,7 +145,7 @@ def _open(
     session = _look(db, path)
     if read_only:
         return session
-    if session.writer is not None and not seize and not lock.is_gone(db):
+    if session.writer is not None and not seize and not lock.is_gone(db, path):
         return replace(session, why_read_only=WhyReadOnly.HELD)
     try:
         prepare(db, path)

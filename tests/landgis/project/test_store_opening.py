@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -54,6 +55,14 @@ def change_lock(path, **columns):
     with closing(sqlite3.connect(path)) as db, db:
         for column, value in columns.items():
             db.execute(f"UPDATE landgis_lock SET {column}=?", (value,))  # noqa: S608
+
+
+def hold_from_elsewhere(path):
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute(
+            "INSERT INTO landgis_lock VALUES (1,'t','','elsewhere',1,'x',0,?,?,0)",
+            (utc(days=1), utc(days=1)),
+        )
 
 
 def utc(**ago):
@@ -152,32 +161,45 @@ def test_session_that_died_is_recovered_and_told(store, path, edit):
 
 def test_session_that_died_before_its_first_step_is_recovered(path):
     ProjectStore.create(path).close()
-    with closing(sqlite3.connect(path)) as db, db:
-        db.execute(
-            "INSERT INTO landgis_lock VALUES (1,'t','','elsewhere',1,'x',0,?,?,0)",
-            (utc(days=1), utc(days=1)),
-        )
+    hold_from_elsewhere(path)
+    os.utime(path, (0, 0))
 
     with ProjectStore.open(path) as store:
         assert store.recovered.steps == 0
         assert store.recovered.last is None
 
 
-def test_other_computer_is_gone_after_a_quarter_of_an_hour_of_silence(store, path):
-    change_lock(path, host="elsewhere", seen=utc(minutes=14))
+def age(path, *, minutes):
+    """Let the disk say that the project was written so long ago."""
+    for file in (path, path.with_name(f"{path.name}-wal")):
+        os.utime(file, (time.time() - 60 * minutes,) * 2)
+
+
+@pytest.mark.parametrize("clock_days", [-3, 0, 3])
+def test_other_computer_is_gone_after_a_quarter_of_an_hour_of_silence(
+    store, path, clock_days
+):
+    change_lock(path, host="elsewhere", seen=utc(days=clock_days))
+    age(path, minutes=14)
     with ProjectStore.open(path) as second:
         assert second.why_read_only is WhyReadOnly.HELD
 
-    change_lock(path, seen=utc(minutes=16))
+    age(path, minutes=16)
     with ProjectStore.open(path) as second:
         assert not second.read_only
 
 
-def test_other_computer_with_a_clock_ahead_is_not_taken_to_be_gone(store, path):
-    change_lock(path, host="elsewhere", seen=utc(days=-3))
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="Windows knows no such folder")
+def test_silence_of_another_computer_is_told_in_a_folder_that_cannot_be_written(
+    unwritable,
+):
+    path = unwritable / "a.landgis.gpkg"
+    ProjectStore.create(path).close()
+    hold_from_elsewhere(path)
+    forbid_writing(unwritable)
 
-    with ProjectStore.open(path) as second:
-        assert second.why_read_only is WhyReadOnly.HELD
+    with ProjectStore.open(path) as store:
+        assert store.why_read_only is WhyReadOnly.HELD
 
 
 def test_clock_set_back_does_not_make_a_living_session_look_dead(store, path):
