@@ -12,6 +12,14 @@ from landgis_ui.context import Context
 from landgis_ui.frame.file_choice import FileChooser
 from landgis_ui.frame.images import Images
 from landgis_ui.frame.map_controller import MapController
+from landgis_ui.frame.panels.bookmarks import BookmarksPanel
+from landgis_ui.frame.panels.conflicts import ConflictsPanel
+from landgis_ui.frame.panels.hatch_card import HatchCardPanel
+from landgis_ui.frame.panels.help import AboutPanel, HelpPanel, KeysPanel
+from landgis_ui.frame.panels.history import HistoryPanel
+from landgis_ui.frame.panels.project import ProjectPanel
+from landgis_ui.frame.panels.rules import RulesPanel
+from landgis_ui.frame.panels.settings import SettingsPanel
 from landgis_ui.frame.utilities import Maker
 from landgis_ui.window import MainWindow
 
@@ -30,6 +38,46 @@ def make_makers(
     """Return how the utilities of a window are made."""
     chooser = FileChooser(context, window)
     return Makers(
-        panels={"charts": lambda: ChartsPanel(context)},
+        panels={
+            "about": lambda: AboutPanel(context),
+            "bookmarks": lambda: BookmarksPanel(context, controller.view),
+            "charts": lambda: ChartsPanel(context),
+            "conflicts": lambda: ConflictsPanel(context),
+            "hatch_card": lambda: HatchCardPanel(context),
+            "help": lambda: _make_help(context, window),
+            "history": lambda: HistoryPanel(context),
+            "keys": lambda: KeysPanel(context, _keys(context, window)),
+            "project": lambda: ProjectPanel(context),
+            "rules": lambda: RulesPanel(context, chooser),
+            "settings": lambda: SettingsPanel(context),
+        },
         images=Images(context, chooser, controller),
     )
+
+
+def _make_help(context: Context, window: MainWindow) -> HelpPanel:
+    panel = HelpPanel(context, lambda: window.step.id if window.step else "")
+    window.step_shown.connect(panel.show_topic)
+    return panel
+
+
+def _keys(
+    context: Context, window: MainWindow
+) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Return the keys of window, map and table, as they are told."""
+    words = context.words
+    groups = [(words("keys.window"), window.keys())]
+    for part in ("map", "table"):
+        told = words.family(f"keys.{part}.")
+        groups.append(
+            (
+                words(f"keys.{part}"),
+                tuple(_split(text) for _, text in sorted(told.items())),
+            )
+        )
+    return groups
+
+
+def _split(text: str) -> tuple[str, str]:
+    keys, _, meaning = text.partition("｜")
+    return keys, meaning

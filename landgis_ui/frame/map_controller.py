@@ -75,6 +75,11 @@ class MapController(QObject):
         view.set_description(self._describe)
         self._context.look.changed.connect(self._recolour)
 
+    @property
+    def view(self) -> MapView:
+        """The map."""
+        return self._view
+
     def remember(self) -> None:
         """Keep where the map looks, for the next opening."""
         store = self._workspace.store
