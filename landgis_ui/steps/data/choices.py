@@ -164,9 +164,4 @@ class Choices(QObject):
 def _area_field(entry: FileEntry) -> str:
     """Return the standard field whose unit the area card is about."""
     trial = entry.trial
-    if trial is None or trial.area is None:
-        return ""
-    for field in trial.fields:
-        if field.column == trial.area.column and field.standard is not None:
-            return field.standard
-    return ""
+    return "" if trial is None or trial.area is None else trial.area.standard

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from landgis.io.sheets import SUFFIXES as TABLE_SUFFIXES
 from landgis.operations.import_trial import FieldTrial, ImportTrial
 from landgis.operations.project_file import ReadOptions
 
@@ -113,7 +114,9 @@ class FileEntry:
         """Whether it has shapes."""
         if self.trial is not None:
             return self.trial.role.is_layer
-        return bool(self.document and self.document.get("is_layer"))
+        if self.document is not None:
+            return bool(self.document.get("is_layer"))
+        return self.path.suffix.lower() not in TABLE_SUFFIXES
 
     @property
     def shown_role(self) -> str | None:

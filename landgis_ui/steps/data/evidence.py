@@ -90,11 +90,12 @@ def crs_card(words: Words, trial: ImportTrial) -> CardText:
             is_sure=True,
         )
     taken = taken_candidate(trial)
-    lines = [found.note] if found.note else []
+    lines = []
     if taken is not None and not taken.needs_parameters:
         lines.append(words("data.crs_share", share=percent(words, taken.share)))
     if taken is not None and taken.needs_parameters:
         lines.append(words("data.crs_needs_parameters"))
+    lines += [found.note] if found.note else []
     title = taken.title if taken is not None else found.value
     return CardText(
         kind=CRS,
@@ -124,7 +125,7 @@ def area_card(words: Words, found: AreaEvidence | None) -> CardText:
             lines=(words("data.area_none"),),
             is_sure=True,
         )
-    lines = [found.note] if found.note else []
+    lines = []
     if found.compared and found.ratio is not None:
         lines.append(
             words(
@@ -137,6 +138,7 @@ def area_card(words: Words, found: AreaEvidence | None) -> CardText:
         )
     if found.over_5_percent:
         lines.append(words("data.area_far", n=whole(found.over_5_percent)))
+    lines += [found.note] if found.note else []
     return CardText(
         kind=AREA,
         verdict=words(

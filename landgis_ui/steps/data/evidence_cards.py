@@ -22,6 +22,7 @@ from landgis_ui.widgets.basics import (
 )
 
 MOST_LINES = 3
+MOST_TEXT_LINES = 5
 
 
 class EvidenceCard(QFrame):
@@ -66,6 +67,9 @@ class EvidenceCard(QFrame):
         self.chip.setText(words("data.sure" if card.is_sure else "data.confirm_please"))
         set_property(self.chip, "chip", "ok" if card.is_sure else "warn")
         self._why.setText("\n".join(card.lines[:MOST_LINES]))
+        self._why.ensurePolished()
+        line_px = self._why.fontMetrics().lineSpacing()
+        self._why.setMaximumHeight(line_px * MOST_TEXT_LINES + 2)
         self._why.setToolTip("\n".join(card.lines))
         clear_layout(self._links)
         if card.confirm:

@@ -104,7 +104,7 @@ class FileCard(QFrame):
         self._is_current = is_current
         set_property(self, "ground", "current" if is_current else "panel")
         side = look.px(ICON_PX)
-        kind = "map" if entry.is_layer or entry.trial is None else "table"
+        kind = "map" if entry.is_layer else "table"
         self._icon.setPixmap(look.icon(kind).pixmap(QSize(side, side)))
         self._name.set_whole(entry.name)
         icon, token = MARKS[entry.tone]

@@ -94,9 +94,9 @@ class PreviewPanel(QWidget):
 
     def show_entry(self, entry: FileEntry | None, kept: Outlines | None) -> None:
         """Show a file; `kept` are the outlines of one that is not read again yet."""
-        self._trial = None if entry is None else entry.trial
-        self._kept = kept
-        trial = self._trial
+        trial = None if entry is None else entry.trial
+        is_same = trial is not None and trial is self._trial
+        self._trial, self._kept = trial, kept
         crs = None if trial is None else trial.crs
         taken = None if trial is None else taken_candidate(trial)
         candidates, datum, shift, sample = self._parts
@@ -114,7 +114,8 @@ class PreviewPanel(QWidget):
         if entry is not None:
             self.datum.show_options(entry.options)
             self.shift.show_shift(entry.options.shift, _shift_note(trial))
-        self._show_taken()
+        if not is_same:
+            self._show_taken()
 
     def _show_taken(self) -> None:
         found = None if self._trial is None else taken_outlines(self._trial)

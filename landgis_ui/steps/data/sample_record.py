@@ -13,6 +13,7 @@ from landgis_ui.context import Context
 from landgis_ui.steps.data.describe import whole
 from landgis_ui.steps.data.layouts import clear_layout
 from landgis_ui.widgets.basics import IconButton, column, make_chip, make_label, row
+from landgis_ui.widgets.elided import ElidedLabel
 
 MOST_LINES = 14
 
@@ -97,5 +98,5 @@ class SampleRecord(QWidget):
             if words("data.as_missing_mark") in value:
                 self._lines.addWidget(make_chip(value, tone="verify"), line, 1)
             else:
-                self._lines.addWidget(make_label(value, wrap=True), line, 1)
+                self._lines.addWidget(ElidedLabel(value), line, 1)
         self.setAccessibleDescription(place)
