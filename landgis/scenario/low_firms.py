@@ -74,10 +74,14 @@ class LowFirms:
         """Tell which firms are low at these lines."""
         return self._combine(self._held(values))
 
-    def near_rows(self, values: Sequence[float]) -> NDArray[np.int64]:
-        """Return the firms that are near the line that measures them (临界)."""
-        held = self._held(values)
-        limit = self._limits(values, held)
+    def near_rows(
+        self, values: Sequence[float], verdicts: Verdicts
+    ) -> NDArray[np.int64]:
+        """Return the firms that are near the line that measures them (临界).
+
+        `verdicts` are what `judge` says at these lines.
+        """
+        limit = self._limits(values, verdicts)
         tax = self.tax_per_mu.to_numpy()
         with np.errstate(invalid="ignore"):
             wide = np.abs(tax - limit) <= limit * self.near.value * NEAR_MARGIN
@@ -128,9 +132,12 @@ class LowFirms:
         return np.where(unknown, UNKNOWN, past).astype(np.int8)
 
     def _limits(
-        self, values: Sequence[float], held: Sequence[NDArray[np.bool_]]
+        self, values: Sequence[float], verdicts: Verdicts
     ) -> NDArray[np.float64]:
         """Return the line that measures each firm: one it is past, else its first."""
+        if len(self.tests) == 1 and not self.groups:
+            return np.full(len(self.group), float(values[0]))
+        held = self._held(values)
         limit = np.full(len(self.group), np.nan)
         missing = self.group == len(self.groups) + 1
         for past_only in (False, True):
@@ -140,5 +147,5 @@ class LowFirms:
                     mine &= held[position]
                 limit[mine] = values[position]
         if self.groups:
-            limit[missing & (self._combine(held) == UNKNOWN)] = np.nan
+            limit[missing & (verdicts == UNKNOWN)] = np.nan
         return limit

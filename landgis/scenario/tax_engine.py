@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,7 +28,8 @@ class TaxEngine:
 
     `link_parcel`, `link_firm`, `link_land_mu` are the links of the result;
     `town` is the place of each piece of land (parcels, then `other_mu`:
-    批而未供 and 腾空) in `towns`.
+    批而未供 and 腾空) in `towns`; `firm_by_status` and `firm_by_town` add up firm
+    land, which no line moves.
     """
 
     firms: LowFirms
@@ -40,6 +40,8 @@ class TaxEngine:
     other_mu: tuple[NDArray[np.float64], NDArray[np.float64]]
     town: Rows
     towns: tuple[str, ...]
+    firm_by_status: NDArray[np.float64]
+    firm_by_town: NDArray[np.float64]
     overlaps: Overlaps
 
     def answer(
@@ -59,11 +61,11 @@ class TaxEngine:
             values=tuple(float(value) for value in values),
             verdicts=low,
             low_firms=int(is_low.sum()),
-            low_land_mu=math.fsum(self.firms.land_mu[is_low & self._has_land]),
+            low_land_mu=float(np.nansum(self.firms.land_mu[is_low])),
             unknown_firms=int((low == UNKNOWN).sum()),
             new_firms=np.flatnonzero(is_low & ~was_low),
             left_firms=np.flatnonzero(was_low & ~is_low),
-            near_firms=self.firms.near_rows(values),
+            near_firms=self.firms.near_rows(values, low),
             status=status,
             changed=np.flatnonzero(changed),
             potential_mu=potential,
@@ -71,10 +73,6 @@ class TaxEngine:
             by_category=self._by_category(status, potential),
             by_town=self._by_town(potential),
         )
-
-    @property
-    def _has_land(self) -> NDArray[np.bool_]:
-        return ~np.isnan(self.firms.land_mu)
 
     def judge_parcels(
         self, low: Verdicts
@@ -114,10 +112,9 @@ class TaxEngine:
     def _by_category(
         self, status: NDArray[np.uint8], potential: NDArray[np.float64]
     ) -> dict[str, tuple[float, float]]:
-        firm_mu, potential_mu = (
-            np.bincount(status, weights=mu, minlength=len(STATUSES))
-            for mu in (self.parcels.firm_mu, potential)
-        )
+        # Firm land is that of fixed statuses alone: no line moves it.
+        firm_mu = self.firm_by_status
+        potential_mu = np.bincount(status, weights=potential, minlength=len(STATUSES))
         found = {
             name: (float(firm_mu[place]), float(potential_mu[place]))
             for place, name in enumerate(STATUSES)
@@ -131,8 +128,7 @@ class TaxEngine:
     def _by_town(
         self, potential: NDArray[np.float64]
     ) -> dict[str, tuple[float, float]]:
-        firm = np.concatenate([self.parcels.firm_mu, *self.other_mu])
-        firm_mu = np.bincount(self.town, weights=firm, minlength=len(self.towns))
+        firm_mu = self.firm_by_town
         potential_mu = np.bincount(
             self.town[: len(potential)], weights=potential, minlength=len(self.towns)
         )
@@ -172,6 +168,14 @@ def make_engine(analysis: Analysis) -> TaxEngine:
         other_mu=(residual, vacated),
         town=town.astype(np.int64),
         towns=tuple(str(name) for name in towns),
+        firm_by_status=np.bincount(
+            parcels.fixed, weights=parcels.firm_mu, minlength=len(STATUSES)
+        ),
+        firm_by_town=np.bincount(
+            town,
+            weights=np.concatenate([parcels.firm_mu, residual, vacated]),
+            minlength=len(towns),
+        ),
         overlaps=find_overlaps(
             np.concatenate(
                 [

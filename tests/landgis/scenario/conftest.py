@@ -10,15 +10,15 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-ROOT = Path(__file__).parents[3]
-sys.path.insert(0, str(ROOT / "tests" / "end2end"))
-
-from county_maker import make_county, write_county
-
 from landgis.operations.analyse import HandDecisions, analyse
 from landgis.operations.loading import load_project
 from landgis.operations.project_file import read_project
 from landgis.rules.library import read_profile
+
+ROOT = Path(__file__).parents[3]
+sys.path.insert(0, str(ROOT / "tests" / "end2end"))
+
+from county_maker import make_county, write_county  # noqa: E402
 
 
 @dataclass(frozen=True, kw_only=True)

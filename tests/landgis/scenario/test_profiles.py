@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A changed copy of a profile is read back as it was meant, and nothing else changes."""
+"""A changed copy of a profile is read back as meant; nothing else changes."""
 
 import random
 import tomllib
@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from landgis.errors import CallError, RuleError
-from landgis.rules.check import check_file
 from landgis.rules.library import profiles, read_profile
 from landgis.scenario.profiles import (
     Document,
@@ -29,7 +28,7 @@ DOCUMENT = Document(
 
 @pytest.mark.parametrize("profile", profiles(), ids=lambda profile: profile.id)
 def test_a_saved_copy_holds_the_changed_numbers_and_all_others(profile, tmp_path):
-    draw = random.Random(profile.id)
+    draw = random.Random(profile.id)  # noqa: S311 - of numbers to try
     known = thresholds_of(profile)
     values = {
         name: round(draw.uniform(0.1, 90), 3) for name in draw.sample(sorted(known), 12)
@@ -63,7 +62,9 @@ def test_a_copy_is_never_written_over_a_file(tmp_path):
     path.write_text("有人写的", "utf-8")
 
     with pytest.raises(CallError) as caught:
-        save_profile(read_profile("ouhai_2021"), {"low[1]": 9.0}, path, document=DOCUMENT)
+        save_profile(
+            read_profile("ouhai_2021"), {"low[1]": 9.0}, path, document=DOCUMENT
+        )
 
     assert caught.value.code == "scenario.profile_exists"
     assert path.read_text("utf-8") == "有人写的"
@@ -99,7 +100,9 @@ plain = st.one_of(
 tables = st.recursive(
     st.dictionaries(names, st.one_of(plain, st.lists(plain, max_size=4)), max_size=4),
     lambda inner: st.dictionaries(
-        names, st.one_of(plain, inner, st.lists(inner, min_size=1, max_size=3)), max_size=4
+        names,
+        st.one_of(plain, inner, st.lists(inner, min_size=1, max_size=3)),
+        max_size=4,
     ),
     max_leaves=8,
 )

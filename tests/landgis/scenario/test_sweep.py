@@ -92,7 +92,10 @@ def test_the_fee_follows_its_rate(sample, sample_result):
 
     full = sample.analyse(changed_profile(sample.profile, {"idle_fee_rate": 0.1}))
     assert found.table["idle_fee_wan"].tolist() == pytest.approx(
-        [sample_result.parcels["idle_fee_wan"].sum(), full.parcels["idle_fee_wan"].sum()]
+        [
+            sample_result.parcels["idle_fee_wan"].sum(),
+            full.parcels["idle_fee_wan"].sum(),
+        ]
     )
 
 
@@ -105,7 +108,7 @@ def test_an_unknown_number_is_refused_with_its_name(sample_result):
 
 def test_giving_up_ends_it(sample_result):
     class GivesUp:
-        def step(self, done, total, *, stage=""):
+        def step(self, done, total, *, stage=""):  # noqa: ARG002
             raise CancelledError
 
     with pytest.raises(CancelledError):
