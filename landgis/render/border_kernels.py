@@ -48,7 +48,7 @@ def border_distances(
 
 
 @jit
-def _find_borders(image: Any, low: int, far: int, beside: Near) -> None:
+def _find_borders(image: Any, low: int, far: Any, beside: Near) -> None:
     """Write 0 where a sample differs from one of the four next to it, else `far`."""
     height, width = image.shape
     for y in range(len(beside)):
@@ -74,7 +74,7 @@ def _find_borders(image: Any, low: int, far: int, beside: Near) -> None:
 
 
 @jit
-def _lower(target: Near, source: Near, added: int) -> None:
+def _lower(target: Near, source: Near, added: Any) -> None:
     """Lower each value to another one plus a number, where that is less."""
     for x in range(len(target)):
         value = np.uint8(source[x] + added)

@@ -64,7 +64,7 @@ def tile_of(hatch: Hatch, ratio: float) -> Tile:
     share = ink.reshape(period, _FINE, period, _FINE).mean(axis=(1, 3))
     tile = np.round(share * LEVELS).astype(np.uint8)
     tile.flags.writeable = False
-    return tile
+    return np.asarray(tile)
 
 
 def _is_on_line(

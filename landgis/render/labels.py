@@ -122,7 +122,7 @@ def _eligible(
     rows = np.flatnonzero(image.sizes >= min(max(room_px, 1.0), 255.0))
     if codes is not None:
         has_text = np.array([bool(text) for text in texts], dtype=bool)
-        return rows[has_text[codes[rows]]]
+        return np.asarray(rows[has_text[codes[rows]]])
     return rows[[bool(texts[row]) for row in rows.tolist()]] if len(rows) else rows
 
 

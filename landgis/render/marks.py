@@ -87,7 +87,8 @@ def _outline(
 
     in_bands(mark, shape[0])
     near = distances(marks, reach=reach)
-    limits = tuple(min(width, reach) ** 2 for width in widths)
+    inner, outer, far = (min(width, reach) ** 2 for width in widths)
+    limits = (inner, outer, far)
     part = out[north:south, west:east]
 
     def lay(first: int, last: int) -> None:

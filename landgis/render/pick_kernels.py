@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -59,7 +61,7 @@ def rows_with(points: Floats, rings: Ints, parts: Ints, rows: Ints, at: Floats) 
 
 
 @jit
-def squared_gap(a: Floats, b: Floats, c: Floats, d: Floats) -> float:
+def squared_gap(a: Floats, b: Floats, c: Floats, d: Floats) -> Any:
     """Return the squared distance of two line pieces, 0 where they cross."""
     if crosses(a, b, c, d):
         return 0.0
@@ -69,7 +71,7 @@ def squared_gap(a: Floats, b: Floats, c: Floats, d: Floats) -> float:
 
 
 @jit
-def side(a: Floats, b: Floats, c: Floats) -> float:
+def side(a: Floats, b: Floats, c: Floats) -> Any:
     """Return on which side of a line a point lies, by its sign."""
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
@@ -77,11 +79,13 @@ def side(a: Floats, b: Floats, c: Floats) -> float:
 @jit
 def crosses(a: Floats, b: Floats, c: Floats, d: Floats) -> bool:
     """Tell whether two line pieces cross; those that only touch do not here."""
-    return side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+    return bool(
+        side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+    )
 
 
 @jit
-def squared_from(p: Floats, a: Floats, b: Floats) -> float:
+def squared_from(p: Floats, a: Floats, b: Floats) -> Any:
     """Return the squared distance of a point from a line piece."""
     dx, dy = b[0] - a[0], b[1] - a[1]
     length = dx * dx + dy * dy

@@ -88,14 +88,15 @@ def rows_in_polygon(
     rows = shapes.rows_in(area.bounds)
     shapely.prepare(area)
     if inside == "centre":
-        return rows[shapely.contains_xy(area, *centres_of(shapes, rows).T)]
+        is_in = shapely.contains_xy(area, *centres_of(shapes, rows).T)
+        return np.asarray(rows[is_in])
     boxes = shapes.boxes[rows] + np.tile(shapes.origin, 2)
     frames = shapely.box(*boxes.T)
     is_in = shapely.contains_properly(area, frames)
     doubtful = rows[~is_in & shapely.intersects(area, frames)]
     ask = shapely.covers if inside == "whole" else shapely.intersects
     is_in[np.searchsorted(rows, doubtful)] = ask(area, polygons_of(shapes, doubtful))
-    return rows[is_in]
+    return np.asarray(rows[is_in])
 
 
 def rows_in_stroke(shapes: Shapes, path: Corners, radius: float) -> Rows:

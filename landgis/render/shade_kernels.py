@@ -44,7 +44,8 @@ def shade_band(
     # So far from a border, the other samples of the pixel are no border either.
     far_inside = max(limits.max(), 1) + 4
     has_depth = len(depth) > 0
-    last_row, look = -1, none
+    last_row = -1
+    look: Any = none
     tile_lines = np.zeros(len(periods), np.int64)
     for y in range(lines[0], lines[1]):
         for tile in range(len(periods)):

@@ -131,9 +131,10 @@ def pack(colours: Rgba) -> NDArray[np.uint32]:
 
 def wide(colours: Argb) -> NDArray[np.uint64]:
     """Return packed colours with 16 bits for each channel."""
-    found = colours.astype(np.uint64)
-    found = (found | found << 16) & np.uint64(0x0000FFFF0000FFFF)
-    return np.asarray((found | found << 8) & np.uint64(0x00FF00FF00FF00FF))
+    word = colours.astype(np.uint64)
+    pairs = (word | word << np.uint64(16)) & np.uint64(0x0000FFFF0000FFFF)
+    found = (pairs | pairs << np.uint64(8)) & np.uint64(0x00FF00FF00FF00FF)
+    return np.asarray(found, dtype=np.uint64)
 
 
 def tables_of(
@@ -179,8 +180,12 @@ def looks_of(
     classes: Classes, is_small: Flags, is_accent: Flags, *, count: int
 ) -> Classes:
     """Return the look of each row, see `Tables`; no flags of accent mean none."""
-    kind = np.uint8 if 2 * count + 2 <= np.iinfo(np.uint8).max else np.uint16
-    looks = classes.astype(kind) + is_small * kind(count)
+    looks: Classes = (
+        classes.astype(np.uint8)
+        if 2 * count + 1 <= np.iinfo(np.uint8).max
+        else classes.astype(np.uint16)
+    )
+    np.add(looks, looks.dtype.type(count), out=looks, where=is_small)
     if len(is_accent):
         looks[is_accent] = 2 * count + 1
     return looks

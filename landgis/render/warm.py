@@ -22,7 +22,8 @@ from landgis.render.shapes import shapes_of
 from landgis.render.viewport import Viewport
 
 _SIDE_PX = 64
-_KINDS = (np.uint8, np.uint16)
+_MANY = 200
+"""So many classes that their looks need two bytes."""
 
 
 def warm_up() -> None:
@@ -39,11 +40,11 @@ def warm_up() -> None:
         centre_x=30, centre_y=30, m_per_px=1, width_px=_SIDE_PX, height_px=_SIDE_PX
     )
     style = ClassStyle(fill="#000000", ink="#000000", hatch=Hatch(lines=(45,)))
-    palette = Palette(classes=(style,))
     view = View(selected=rows, hovered=1)
     image = draw_index(shapes, viewport)
-    for kind in _KINDS:
-        shade(image, np.zeros(2, dtype=kind), palette, view)
+    for count in (1, _MANY):
+        many = Palette(classes=(style,) * count)
+        shade(image, np.zeros(2, dtype=np.uint8), many, view)
     place_labels(image, shapes, ["1", "2"])
     outlines(shapes, viewport)
     row_at(image, shapes, _SIDE_PX / 2, _SIDE_PX / 2)

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,7 +21,7 @@ _SHP_HEAD = 44
 
 
 @jit
-def whole(data: Bytes, at: int, little: bool) -> int:
+def whole(data: Bytes, at: int, little: bool) -> Any:
     """Read four bytes as a number without sign."""
     a, b = np.int64(data[at]), np.int64(data[at + 1])
     c, d = np.int64(data[at + 2]), np.int64(data[at + 3])
@@ -29,7 +31,7 @@ def whole(data: Bytes, at: int, little: bool) -> int:
 
 
 @jit
-def bits(data: Bytes, at: int, little: bool) -> int:
+def bits(data: Bytes, at: int, little: bool) -> Any:
     """Read eight bytes as they are; seen as a float64 they are a coordinate."""
     found = np.uint64(0)
     if little:
@@ -38,7 +40,7 @@ def bits(data: Bytes, at: int, little: bool) -> int:
     else:
         for k in range(8):
             found |= np.uint64(data[at + k]) << np.uint64(56 - 8 * k)
-    return found  # type: ignore[return-value]
+    return found
 
 
 @jit
