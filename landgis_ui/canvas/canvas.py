@@ -26,6 +26,7 @@ from landgis.render.viewport import Viewport
 from landgis_ui.canvas.layers import MapLayers
 from landgis_ui.canvas.marks import Marks
 from landgis_ui.canvas.navigator import Navigator
+from landgis_ui.canvas.painting import painting
 from landgis_ui.canvas.picture import Picture, Wish, without_stages
 from landgis_ui.canvas.picture_maker import PictureMaker
 from landgis_ui.canvas.scene import NO_ROWS, Scene
@@ -123,9 +124,9 @@ class MapCanvas(QWidget):
             return NO_ROW
         at = picture.viewport.to_screen(*self.viewport.to_map(px, py))
         row = row_at(picture.index, shapes, *at)
-        colouring = self._scene.colouring
+        colouring = self._scene.colours
         if row >= 0 and colouring is not None:
-            hidden = self._scene.hidden_classes
+            hidden = self._scene.hidden
             return NO_ROW if int(colouring.classes[row]) in hidden else row
         return row
 
@@ -137,22 +138,21 @@ class MapCanvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Paint the last picture where it lies now, and what is above it."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self.look.colour("map_ground"))
-        view = self.viewport
-        picture, overview = self._picture, self._overview
-        if overview is not None and not (picture and _covers(picture, view)):
-            self._paint_picture(painter, overview, view)
-        if picture is not None:
-            self._paint_picture(painter, picture, view)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        shapes = self._scene.shapes
-        if shapes is not None:
-            self.marks.paint(painter, shapes, view, look=self.look)
-        self.tools.paint(painter, view, self.look)
-        if self._shows_focus:
-            self._paint_focus(painter)
-        painter.end()
+        with painting(self) as painter:
+            painter.fillRect(self.rect(), self.look.colour("map_ground"))
+            view = self.viewport
+            picture, overview = self._picture, self._overview
+            if overview is not None and not (picture and _covers(picture, view)):
+                self._paint_picture(painter, overview, view)
+            if picture is not None:
+                self._paint_picture(painter, picture, view)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            shapes = self._scene.shapes
+            if shapes is not None:
+                self.marks.paint(painter, shapes, view, look=self.look)
+            self.tools.paint(painter, view, self.look)
+            if self._shows_focus:
+                self._paint_focus(painter)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Keep the middle of the map in the middle."""

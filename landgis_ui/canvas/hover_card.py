@@ -106,7 +106,7 @@ def costs_of(
 
     `matters` says it for each class.
     """
-    colouring, index = picture.scene.colouring, picture.index
+    colouring, index = picture.scene.colours, picture.index
     if index is None or colouring is None:
         return np.zeros((size.height(), size.width()), dtype=np.bool_)
     step = picture.ratio * index.supersample

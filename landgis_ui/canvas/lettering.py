@@ -10,6 +10,7 @@ from PyQt6.QtCore import QPointF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from landgis.render.labels import Label
+from landgis_ui.canvas.painting import painting
 from landgis_ui.theme.fonts import make_font
 
 HALO_SHARE = 0.26  # width of the halo's stroke as part of the type's size
@@ -62,11 +63,10 @@ def draw_text(text: str, size_px: int, lettering: Lettering) -> QImage:
     box = path.boundingRect()
     middle = QPointF(image.width() / 2, image.height() / 2)
     path.translate(middle - box.center())
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(QColor(lettering.halo), halo)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.strokePath(path, pen)
-    painter.fillPath(path, QColor(lettering.ink))
-    painter.end()
+    with painting(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(QColor(lettering.halo), halo)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+        painter.fillPath(path, QColor(lettering.ink))
     return image

@@ -71,6 +71,7 @@ class MapView(QWidget):
     def __init__(self, look: Look, words: Words, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._words = words
+        self.setAccessibleName(words("map.name"))
         self.canvas = MapCanvas(look, words, self)
         self.layers: MapLayers = self.canvas.layers
         self.navigator = self.canvas.navigator
@@ -118,17 +119,11 @@ class MapView(QWidget):
 
     def set_highlighted(self, class_ids: Iterable[str]) -> None:
         """Let all but some classes step back, as for a hovered legend; none: none."""
-        colouring = self.canvas.scene.colouring
-        if colouring is not None:
-            kept = colouring.numbers_of(class_ids)
-            rest = frozenset(range(len(colouring.legend))) - kept
-            self.canvas.change_scene(dimmed=rest if kept else frozenset())
+        self.canvas.change_scene(highlighted=frozenset(class_ids))
 
     def set_hidden_classes(self, class_ids: Iterable[str]) -> None:
         """Leave classes of the legend out."""
-        colouring = self.canvas.scene.colouring
-        if colouring is not None:
-            self.canvas.change_scene(hidden_classes=colouring.numbers_of(class_ids))
+        self.canvas.change_scene(hidden_classes=frozenset(class_ids))
 
     def set_hidden_rows(self, hidden: NDArray[np.bool_] | None) -> None:
         """Leave rows out, as the filter of the view does; None shows all."""

@@ -14,6 +14,7 @@ from landgis.render.viewport import Viewport
 from landgis_ui.canvas.shape_tools import MIN_CORNERS, on_screen
 from landgis_ui.canvas.tool import Points
 from landgis_ui.theme.look import Look
+from landgis_ui.words import Words
 
 KILOMETRE = 1000.0
 SHORTEST_LABELLED_PX = 56.0
@@ -33,11 +34,11 @@ def area_of(places: Points) -> float:
     return abs(float(np.sum(x * np.roll(y, -1) - np.roll(x, -1) * y))) / 2
 
 
-def length_text(metres: float) -> str:
+def length_text(metres: float, words: Words) -> str:
     """Return a length as people say it: metres, from 1 km on kilometres."""
     if metres < KILOMETRE:
-        return f"{metres:,.1f}\u2009m"
-    return f"{metres / KILOMETRE:,.3f}\u2009km"
+        return words("map.metres", n=f"{metres:,.1f}")
+    return words("map.kilometres", n=f"{metres / KILOMETRE:,.3f}")
 
 
 def paint_way(
@@ -60,14 +61,13 @@ def paint_way(
 
 
 def paint_side(
-    painter: QPainter, viewport: Viewport, side: Points, *, look: Look
+    painter: QPainter, viewport: Viewport, side: Points, *, text: str, look: Look
 ) -> None:
     """Paint the length of a side in its middle, if it is long enough to read."""
     ends = on_screen(viewport, side)
     start, end = ends.at(0), ends.at(1)
     if math.hypot(end.x() - start.x(), end.y() - start.y()) < SHORTEST_LABELLED_PX:
         return
-    text = length_text(length_of(side))
     metrics = QFontMetricsF(painter.font())
     width, height = metrics.horizontalAdvance(text) + 10, metrics.height() + 2
     middle = (start + end) / 2

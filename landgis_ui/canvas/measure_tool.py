@@ -108,8 +108,10 @@ class MeasureTool(Tool):
         paint_way(painter, viewport, places, look=look)
         paint_dots(painter, viewport, self.places, look=look)
         painter.setFont(look.font(12))
-        for side in range(len(places) - 1):
-            paint_side(painter, viewport, places[side : side + 2], look=look)
+        for first in range(len(places) - 1):
+            side = places[first : first + 2]
+            text = length_text(length_of(side), self._words)
+            paint_side(painter, viewport, side, text=text, look=look)
         if len(places) > 1:
             paint_note(
                 painter, viewport, places[-1], lines=self._sums(places), look=look
@@ -117,7 +119,8 @@ class MeasureTool(Tool):
 
     def _sums(self, places: Points) -> list[str]:
         """Return what the card says: the length, and the land inside."""
-        lines = [self._words("map.total", length=length_text(length_of(places)))]
+        length = length_text(length_of(places), self._words)
+        lines = [self._words("map.total", length=length)]
         if len(places) >= MIN_CORNERS:
             area = area_of(places)
             mu, m2 = f"{area * MU_PER_M2:,.2f}", f"{area:,.0f}"

@@ -55,16 +55,20 @@ class MapOverlay(QObject):
         """Hide the buttons from a projector; scale and north stay."""
         for plate in (self.tool_buttons, self.zooms):
             plate.setVisible(not on)
+        self.lay_out()
 
     def lay_out(self) -> None:
         """Put everything into its corner; what does not fit beside goes below."""
         width, height = self._canvas.width(), self._canvas.height()
         for part in self._parts():
-            part.adjustSize() if part.layout() is not None else None
+            if part.layout() is not None:
+                part.adjustSize()
         edge = self._look.px(EDGE_PX)
         self.tool_buttons.move(edge, edge)
         self.north.move(width - self.north.width() - edge, edge)
         beside = self.tool_buttons.geometry().right() + self._look.px(GAP_PX)
+        if self.tool_buttons.isHidden():
+            beside = edge
         fits = beside + self.colours.width() < self.north.x() - self._look.px(GAP_PX)
         if fits:
             self.colours.move(beside, edge)
@@ -80,7 +84,7 @@ class MapOverlay(QObject):
         """Show the card of a row beside it, where it hides the fewest of a status."""
         canvas = self._canvas
         shapes, picture = canvas.scene.shapes, canvas.picture
-        colouring = canvas.scene.colouring
+        colouring = canvas.scene.colours
         if shapes is None or picture is None:
             return
         self.card.fill(text)

@@ -104,11 +104,10 @@ class Picker(QObject):
     def _only_shown(self, rows: Rows) -> Rows:
         """Leave out rows that the filter or the legend hides."""
         scene = self._canvas.scene
-        if scene.hidden_rows is not None:
-            rows = rows[~scene.hidden_rows[rows]]
-        if scene.colouring is not None and scene.hidden_classes:
-            hidden = np.isin(scene.colouring.classes[rows], list(scene.hidden_classes))
-            rows = rows[~hidden]
+        if scene.rows_left_out is not None:
+            rows = rows[~scene.rows_left_out[rows]]
+        if scene.colours is not None and scene.hidden:
+            rows = rows[~np.isin(scene.colours.classes[rows], list(scene.hidden))]
         return rows
 
     def _keep_in_sight(self, bounds: Bounds) -> None:

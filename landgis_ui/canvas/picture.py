@@ -22,6 +22,7 @@ from landgis.render.shapes import Shapes
 from landgis.render.viewport import Bounds, Viewport
 from landgis_ui.canvas.layers import LayerKind, MapLayer, Stroke
 from landgis_ui.canvas.lettering import Lettering, Stamps
+from landgis_ui.canvas.painting import painting
 from landgis_ui.canvas.paths import chunks_of
 from landgis_ui.canvas.scene import NAME_PX, Scene, colour_of
 
@@ -107,14 +108,13 @@ def draw_picture(wish: Wish, *, before: Picture | None = None) -> Picture:
     indexed = _draw_indexed(wish, before.indexed if before else None)
     above = _draw_above(wish, before.above if before else None)
     image = below.image.copy()
-    painter = QPainter(image)
-    if indexed.index is not None:
-        _paint_parcels(painter, wish, indexed.index)
-    if above.image is not None:
-        painter.drawImage(0, 0, above.image)
-    if indexed.index is not None and wish.scene.has_letters:
-        _stamp_letters(painter, wish, indexed.index, blocked=above.names)
-    painter.end()
+    with painting(image) as painter:
+        if indexed.index is not None:
+            _paint_parcels(painter, wish, indexed.index)
+        if above.image is not None:
+            painter.drawImage(0, 0, above.image)
+        if indexed.index is not None and wish.scene.has_letters:
+            _stamp_letters(painter, wish, indexed.index, blocked=above.names)
     return Picture(image=image, wish=wish, below=below, indexed=indexed, above=above)
 
 
@@ -149,13 +149,12 @@ def _draw_below(wish: Wish, before: Below | None) -> Below:
         return before
     image = QImage(viewport.width_px, viewport.height_px, OPAQUE)
     image.fill(QColor(scene.theme.map_ground))
-    painter = QPainter(image)
-    for layer in layers:
-        painter.setOpacity(layer.opacity)
-        if layer.image is not None:
-            _paint_photo(painter, layer.image, viewport)
-        _paint_shapes(painter, layer, wish)
-    painter.end()
+    with painting(image) as painter:
+        for layer in layers:
+            painter.setOpacity(layer.opacity)
+            if layer.image is not None:
+                _paint_photo(painter, layer.image, viewport)
+            _paint_shapes(painter, layer, wish)
     return Below(key=key, image=image)
 
 
@@ -163,7 +162,7 @@ def _draw_indexed(wish: Wish, before: Indexed | None) -> Indexed:
     scene = wish.scene
     parcels = scene.parcels
     shapes = parcels.shapes if parcels is not None else None
-    key = (wish.viewport, shapes, id(scene.hidden_rows))
+    key = (wish.viewport, shapes, id(scene.rows_left_out))
     if before is not None and before.key == key:
         return before
     index = None
@@ -172,7 +171,7 @@ def _draw_indexed(wish: Wish, before: Indexed | None) -> Indexed:
             shapes,
             wish.viewport,
             supersample=samples_for(wish.ratio),
-            hidden=scene.hidden_rows,
+            hidden=scene.rows_left_out,
         )
     return Indexed(key=key, index=index)
 
@@ -187,20 +186,19 @@ def _draw_above(wish: Wish, before: Above | None) -> Above:
         return Above(key=key, image=None, names=())
     image = QImage(viewport.width_px, viewport.height_px, ARGB)
     image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    theme = scene.theme
-    stamps = Stamps(
-        Lettering(family=scene.family, ink=theme.ink2, halo=theme.map_ground)
-    )
-    names: list[Label] = []
-    for layer in layers:
-        painter.setOpacity(layer.opacity)
-        _paint_shapes(painter, layer, wish)
-        names.extend(_place_names(layer, wish))
-    painter.setOpacity(1.0)
-    for label in names:
-        stamps.stamp(painter, label)
-    painter.end()
+    with painting(image) as painter:
+        theme = scene.theme
+        stamps = Stamps(
+            Lettering(family=scene.family, ink=theme.ink2, halo=theme.map_ground)
+        )
+        names: list[Label] = []
+        for layer in layers:
+            painter.setOpacity(layer.opacity)
+            _paint_shapes(painter, layer, wish)
+            names.extend(_place_names(layer, wish))
+        painter.setOpacity(1.0)
+        for label in names:
+            stamps.stamp(painter, label)
     return Above(key=key, image=image, names=tuple(map(_box_of, names)))
 
 
@@ -249,12 +247,12 @@ def _paint_stroke(
 
 def _paint_parcels(painter: QPainter, wish: Wish, index: IndexImage) -> None:
     scene = wish.scene
-    if scene.colouring is None or scene.parcels is None:
+    if scene.colours is None or scene.parcels is None:
         return
     pixels = shade(
         index,
-        scene.colouring.classes,
-        scene.palette(scene.colouring),
+        scene.colours.classes,
+        scene.palette(scene.colours),
         view=scene.view(scene.parcels.opacity, wish.ratio),
     )
     painter.drawImage(0, 0, to_image(pixels))
@@ -296,10 +294,10 @@ def _stamp_letters(
     painter: QPainter, wish: Wish, index: IndexImage, *, blocked: tuple[Bounds, ...]
 ) -> None:
     scene = wish.scene
-    shapes, colouring = scene.shapes, scene.colouring
+    shapes, colouring = scene.shapes, scene.colours
     if shapes is None or colouring is None:
         return
-    left_out = scene.dimmed | scene.hidden_classes
+    left_out = scene.dimmed | scene.hidden
     texts = [
         "" if number in left_out else entry.letter
         for number, entry in enumerate(colouring.legend)

@@ -66,6 +66,7 @@ class PictureMaker(QObject):
         self._is_busy = False
         if not self._is_open:
             return
-        self._last = future.result()  # raises here what went wrong there
+        if future.exception() is None:
+            self._last = future.result()
         self._start_next()
-        self.drawn.emit(self._last)
+        self.drawn.emit(future.result())  # raises here what went wrong there

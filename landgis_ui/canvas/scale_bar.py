@@ -11,6 +11,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QWidget
 
 from landgis.render.scale import scale_bar
+from landgis_ui.canvas.painting import painting
 from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
 
@@ -39,23 +40,23 @@ class ScaleBarView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Paint the bar and its length."""
-        look, painter = self._look, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_plate(painter, QRectF(self.rect()), look)
-        bar = scale_bar(self._m_per_px, longest_px=look.px(LONGEST_PX))
-        left, middle = float(look.px(PADDING_PX)), self.height() / 2
-        box = QRectF(left, middle - BAR_PX / 2, bar.length_px, BAR_PX)
-        painter.setPen(QPen(look.colour("ink"), 1.0))
-        painter.setBrush(look.colour("panel"))
-        painter.drawRect(box)
-        half = QRectF(box.left(), box.top(), box.width() / 2, box.height())
-        painter.fillRect(half, look.colour("ink"))
-        painter.setFont(look.font(12))
-        place = QRectF(
-            box.right() + look.px(8), 0.0, self.width() - box.right(), self.height()
-        )
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._text())
-        painter.end()
+        look = self._look
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_plate(painter, QRectF(self.rect()), look)
+            bar = scale_bar(self._m_per_px, longest_px=look.px(LONGEST_PX))
+            left, middle = float(look.px(PADDING_PX)), self.height() / 2
+            box = QRectF(left, middle - BAR_PX / 2, bar.length_px, BAR_PX)
+            painter.setPen(QPen(look.colour("ink"), 1.0))
+            painter.setBrush(look.colour("panel"))
+            painter.drawRect(box)
+            half = QRectF(box.left(), box.top(), box.width() / 2, box.height())
+            painter.fillRect(half, look.colour("ink"))
+            painter.setFont(look.font(12))
+            place = QRectF(
+                box.right() + look.px(8), 0.0, self.width() - box.right(), self.height()
+            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._text())
 
     def _text(self) -> str:
         metres = scale_bar(self._m_per_px, longest_px=self._look.px(LONGEST_PX)).metres
@@ -92,28 +93,28 @@ class NorthArrow(QWidget):
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:
         """Paint the letter and the arrow."""
-        look, painter = self._look, QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_plate(painter, QRectF(self.rect()), look)
-        width, top = float(self.width()), float(look.px(22))
-        painter.setFont(look.font(13, bold=True))
-        painter.setPen(look.colour("ink"))
-        painter.drawText(
-            QRectF(0, look.px(3), width, look.px(18)),
-            Qt.AlignmentFlag.AlignCenter,
-            self._words("map.north_letter"),
-        )
-        tip, foot = QPointF(width / 2, top), top + look.px(22)
-        notch = QPointF(width / 2, foot - look.px(6))
-        side = look.px(8)
-        left = QPolygonF([tip, QPointF(width / 2 - side, foot), notch])
-        right = QPolygonF([tip, QPointF(width / 2 + side, foot), notch])
-        painter.setPen(QPen(look.colour("ink"), 1.2))
-        painter.setBrush(look.colour("panel"))
-        painter.drawPolygon(left)
-        painter.setBrush(look.colour("ink"))
-        painter.drawPolygon(right)
-        painter.end()
+        look = self._look
+        with painting(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_plate(painter, QRectF(self.rect()), look)
+            width, top = float(self.width()), float(look.px(22))
+            painter.setFont(look.font(13, bold=True))
+            painter.setPen(look.colour("ink"))
+            painter.drawText(
+                QRectF(0, look.px(3), width, look.px(18)),
+                Qt.AlignmentFlag.AlignCenter,
+                self._words("map.north_letter"),
+            )
+            tip, foot = QPointF(width / 2, top), top + look.px(22)
+            notch = QPointF(width / 2, foot - look.px(6))
+            side = look.px(8)
+            left = QPolygonF([tip, QPointF(width / 2 - side, foot), notch])
+            right = QPolygonF([tip, QPointF(width / 2 + side, foot), notch])
+            painter.setPen(QPen(look.colour("ink"), 1.2))
+            painter.setBrush(look.colour("panel"))
+            painter.drawPolygon(left)
+            painter.setBrush(look.colour("ink"))
+            painter.drawPolygon(right)
 
     def _on_look(self) -> None:
         self.resize(self.sizeHint())

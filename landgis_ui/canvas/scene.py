@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from landgis.render.shading import Palette, View
 from landgis.render.shapes import Rows, Shapes
-from landgis_ui.canvas.colouring import Colouring, styles_for
+from landgis_ui.canvas.colouring import Colouring, plain_colouring, styles_for
 from landgis_ui.canvas.layers import LayerKind, MapLayer
 from landgis_ui.theme.tokens import Theme
 
@@ -28,8 +28,10 @@ class Scene:
     ----------
     marked
         Selected rows too many to be outlined one by one.
-    dimmed, hidden_classes
-        Numbers of classes that step back, or are not drawn.
+    highlighted
+        Ids of the classes that stay at full strength; empty means all of them.
+    hidden_classes
+        Ids of the classes that are not drawn.
     hidden_rows
         Rows that are left out, None for none.
     text_scale, hatch_scale
@@ -41,8 +43,8 @@ class Scene:
     theme: Theme
     family: str
     marked: Rows
-    dimmed: frozenset[int] = frozenset()
-    hidden_classes: frozenset[int] = frozenset()
+    highlighted: frozenset[str] = frozenset()
+    hidden_classes: frozenset[str] = frozenset()
     hidden_rows: NDArray[np.bool_] | None = None
     has_hatches: bool = True
     has_letters: bool = True
@@ -60,6 +62,42 @@ class Scene:
         """The layer of parcels if it is shown and has any."""
         found = self.shown(LayerKind.PARCELS)
         return found[0] if found and found[0].shapes is not None else None
+
+    @property
+    def colours(self) -> Colouring | None:
+        """The colouring if it is one of these parcels, else the plain one.
+
+        Parcels and their classes come one after the other; between the two the map
+        shows parcels alike rather than in the classes of others.
+        """
+        shapes = self.shapes
+        if shapes is None or self.colouring is None:
+            return self.colouring
+        if len(self.colouring.classes) != shapes.count:
+            return plain_colouring(shapes.count)
+        return self.colouring
+
+    @property
+    def dimmed(self) -> frozenset[int]:
+        """Numbers of the classes that step back."""
+        if not self.highlighted or self.colours is None:
+            return frozenset()
+        legend = self.colours.legend
+        kept = self.colours.numbers_of(self.highlighted)
+        return frozenset(range(len(legend))) - kept if kept else frozenset()
+
+    @property
+    def hidden(self) -> frozenset[int]:
+        """Numbers of the classes that are not drawn."""
+        colours = self.colours
+        return colours.numbers_of(self.hidden_classes) if colours else frozenset()
+
+    @property
+    def rows_left_out(self) -> NDArray[np.bool_] | None:
+        """The hidden rows if they are rows of these parcels."""
+        shapes, rows = self.shapes, self.hidden_rows
+        fits = shapes is not None and rows is not None and len(rows) == shapes.count
+        return rows if fits else None
 
     @property
     def shapes(self) -> Shapes | None:
@@ -90,7 +128,7 @@ class Scene:
         return View(
             selected=self.marked,
             dimmed=self.dimmed,
-            hidden=self.hidden_classes,
+            hidden=self.hidden,
             opacity=opacity,
             pixel_ratio=pixel_ratio,
             hatches=self.has_hatches,

@@ -316,7 +316,7 @@ def test_the_pointer_says_where_it_is_and_over_what(qtbot, view):
 def test_the_map_says_in_a_sentence_what_is_selected(view):
     assert view.canvas.accessibleName() == "地图，没有选中宗地"
     view.set_selection(np.array([1, 2]))
-    assert view.canvas.accessibleName() == "地图，选中 2 宗"
+    assert view.canvas.accessibleName() == "地图，选中 2\u2009宗"
 
     view.set_description(lambda rows: f"宗地 QT-{rows[0]:04d}，低效")
     view.set_selection(np.array([1]))

@@ -6,10 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import rasterio
 import shapely
 from map_grid import STATUSES, centre_of, settle, squares
-from PyQt6.QtGui import QColor
+from PyQt6.QtGui import QColor, QImage
 
+from landgis.render.basemap import open_base_image
 from landgis.render.shapes import shapes_of
 from landgis.render.viewport import Viewport
 from landgis_ui.canvas.colouring import (
@@ -19,6 +21,7 @@ from landgis_ui.canvas.colouring import (
 )
 from landgis_ui.canvas.layers import LayerKind, MapLayer, Stroke
 from landgis_ui.canvas.lettering import Lettering, draw_text
+from landgis_ui.canvas.painting import painting
 from landgis_ui.canvas.paths import chunks_of, make_path, rings_of
 from landgis_ui.canvas.picture import Wish, draw_picture
 
@@ -303,3 +306,74 @@ def test_a_picture_has_as_many_pixels_as_the_screen(view, parcels):
     assert (picture.image.width(), picture.image.height()) == (1600, 1200)
     assert picture.index.row_at(800, 600) == 5
     assert STATUSES[5] == "to_verify"
+
+
+@pytest.fixture
+def photo(tmp_path):
+    """A red picture of the ground, 10 m to a pixel, that knows its place."""
+    path = tmp_path / "航片.tif"
+    west, north = centre_of(0)[0] - 200, centre_of(8)[1] + 200
+    pixels = np.zeros((3, 100, 100), dtype=np.uint8)
+    pixels[0] = 200
+    with rasterio.open(
+        path,
+        "w",
+        driver="GTiff",
+        width=100,
+        height=100,
+        count=3,
+        dtype="uint8",
+        crs="EPSG:4549",
+        transform=rasterio.Affine(10, 0, west, 0, -10, north),
+    ) as file:
+        file.write(pixels)
+    return open_base_image(path, "EPSG:4549")
+
+
+def test_a_photo_lies_below_the_parcels(qtbot, view, photo):
+    view.layers.put(MapLayer(id="photo", kind=LayerKind.IMAGE, image=photo))
+    settle(qtbot, view)
+
+    assert is_near(colour_at(view, *beside(2, dx=60)), "#C80000", by=2)
+    assert colour_at(view, *beside(2)) == NORMAL
+
+
+def test_a_photo_that_went_away_leaves_the_rest_of_the_map(qtbot, view, photo):
+    photo.path.unlink()
+    view.layers.put(MapLayer(id="photo", kind=LayerKind.IMAGE, image=photo))
+    settle(qtbot, view)
+
+    assert colour_at(view, *beside(2, dx=60)) == GROUND
+    assert colour_at(view, *beside(2)) == NORMAL
+
+
+def test_other_parcels_are_shown_alike_until_their_classes_come(qtbot, view, parcels):
+    hidden = np.ones(12, dtype=bool)
+    view.set_hidden_rows(hidden)
+    view.layers.set_all([replace(parcels, shapes=shapes_of(squares()[:3]))])
+    settle(qtbot, view)
+
+    assert colour_at(view, *beside(0, dx=-40)) == NORMAL
+    assert colour_at(view, *beside(2)) == NORMAL
+    assert view.canvas.row_at(*view.canvas.viewport.to_screen(*centre_of(2))) == 2
+
+    view.set_colouring(status_colouring(["underused"] * 3))
+    settle(qtbot, view)
+    assert is_near(colour_at(view, *beside(2, dx=-41, dy=2)), "#56B4E9", by=90)
+
+
+def test_a_hidden_class_stays_hidden_in_the_next_colouring(qtbot, view):
+    view.set_hidden_classes(["normal"])
+    view.set_colouring(plain_colouring(12))
+    settle(qtbot, view)
+
+    assert colour_at(view, *beside(2)) == GROUND
+
+
+def test_a_painter_ends_even_where_painting_fails(qapp):
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+
+    with pytest.raises(ZeroDivisionError), painting(image) as painter:
+        1 / 0  # noqa: B018 - something goes wrong
+
+    assert not painter.isActive()
