@@ -17,6 +17,7 @@ GATES = {  # share of lines and branches, in percent; the longest prefix counts
     "landgis/": 90.0,
     "landgis/units.py": 100.0,
     "landgis/progress.py": 100.0,
+    "landgis/project/": 98.0,  # all of it, where a test may mount a small disk
     "landgis/rules/": 97.0,
 }
 

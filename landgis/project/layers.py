@@ -10,6 +10,7 @@ comes into sight in one transaction.
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ _REGISTERS = (  # where a GeoPackage names its layers, and the column with the n
     ("gpkg_geometry_columns", "table_name"),
     ("gpkg_contents", "table_name"),
 )
+_HEAD = re.compile(r'\s*CREATE TABLE\s+("(?:[^"]|"")*"|[^\s"(]+)', re.IGNORECASE)
 _RTREE = "rtree(id, minx, maxx, miny, maxy)"
 
 
@@ -132,11 +134,8 @@ def _require_free(
 
 def _copy_hidden(db: sqlite3.Connection, layer: Layer) -> None:
     """Copy the rows of a layer and of its index, a few thousand at a time."""
-    head, _, columns = layer.sql.partition("(")
-    if layer.name not in head:
-        raise AssertionError(layer.sql)
     hidden = _quoted(_NEW + layer.name)
-    db.execute(f"CREATE TABLE main.{hidden} ({columns}")
+    db.execute(f"CREATE TABLE main.{hidden} {_HEAD.sub('', layer.sql, count=1)}")
     if layer.index is not None:
         index = _quoted(_NEW + layer.index)
         db.execute(f"CREATE VIRTUAL TABLE main.{index} USING {_RTREE}")

@@ -124,6 +124,19 @@ def test_layers_come_with_index_and_style_and_can_be_written_again(
     assert default_styles(path) == [("parcel", "LandGIS")]
 
 
+def test_layers_without_index_and_with_odd_names_come_too(store, path, source):
+    for layer in ("a (1)", 'b"c', "镇街"):
+        pyogrio.write_dataframe(
+            squares(3), source, layer=layer, driver="GPKG", SPATIAL_INDEX="NO"
+        )
+    for _ in range(2):
+        assert len(write_layers(path, source)) == 5
+    store.close()
+
+    for layer in ("a (1)", 'b"c', "镇街"):
+        assert len(pyogrio.read_dataframe(path, layer=layer)) == 3
+
+
 def test_style_that_somebody_has_chosen_in_qgis_stays(store, path, source):
     write_layers(path, source)
     with closing(sqlite3.connect(path)) as db, db:

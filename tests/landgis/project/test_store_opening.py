@@ -19,7 +19,8 @@ import psutil
 import pytest
 
 from landgis.errors import ProjectError
-from landgis.project import Place, ProjectStore, Put, WhyReadOnly
+from landgis.project import Place, ProjectStore, Put, WhyReadOnly, read_dataset
+from landgis.project.connection import prepare
 from landgis.project.place import place_of
 
 
@@ -437,3 +438,69 @@ def test_person_is_whoever_is_logged_in_or_nobody(path, monkeypatch):
     monkeypatch.setattr("getpass.getuser", unknown)
     with ProjectStore.open(path) as store:
         assert store.writer.person == ""
+
+
+def test_of_two_that_open_at_once_one_writes(path, monkeypatch):
+    ProjectStore.create(path).close()
+    quicker = []
+
+    def be_quicker(db, _):
+        if not quicker:
+            quicker.append(None)
+            quicker[0] = ProjectStore.open(path, person="快手")
+        prepare(db, path)
+
+    monkeypatch.setattr("landgis.project.opening.prepare", be_quicker)
+
+    with ProjectStore.open(path) as store:
+        assert store.why_read_only is WhyReadOnly.HELD
+        assert store.writer.person == "快手"
+    quicker[0].close()
+
+
+@pytest.mark.parametrize("lock", ["IMMEDIATE", "EXCLUSIVE"])
+def test_program_that_does_not_let_go_keeps_a_project_from_opening(
+    path, monkeypatch, says, lock
+):
+    ProjectStore.create(path).close()
+    monkeypatch.setattr("landgis.project.connection.BUSY_MS", 50)
+    with closing(sqlite3.connect(path)) as other:
+        other.execute(f"BEGIN {lock}")
+        with pytest.raises(ProjectError) as caught:
+            ProjectStore.open(path)
+    says(caught, "store.busy", path.name)
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="Windows knows no such folder")
+def test_log_of_another_file_that_is_stuck_is_not_mixed_in(unwritable, edit):
+    path = unwritable / "a.landgis.gpkg"
+    with ProjectStore.create(path) as store:
+        store.commit(edit(a=1))
+        clean = store.save_as(unwritable / "clean")
+        store.commit(edit(a=2))
+        log = path.with_name(f"{path.name}-wal").read_bytes()
+    clean.replace(path)
+    path.with_name(f"{path.name}-wal").write_bytes(log)
+    forbid_writing(unwritable)
+
+    with ProjectStore.open(path) as store:
+        assert store.why_read_only is WhyReadOnly.MEDIUM
+        assert store.document("override", "a") == 1
+
+
+def test_data_of_a_file_that_is_no_project_are_not_found(path, says):
+    path.write_text("not a database" * 100)
+    with pytest.raises(ProjectError) as caught:
+        read_dataset(path, "0" * 32)
+    says(caught, "store.not_a_project", path.name)
+
+
+def test_file_that_lacks_a_table_is_damaged_and_let_go(path, says):
+    ProjectStore.create(path).close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("DROP TABLE landgis_state")
+    with pytest.raises(ProjectError) as caught:
+        ProjectStore.open(path)
+    says(caught, "store.damaged", path.name)
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("SELECT count(*) FROM landgis_lock").fetchone() == (0,)
