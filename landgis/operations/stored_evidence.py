@@ -114,6 +114,7 @@ def _plain(array: pa.Array) -> pa.Array:
 
 
 def _to_frame(table: pa.Table) -> pd.DataFrame:
-    kinds = [{"kind": "string", "storage": "python", "missing": "nan"}] * len(COLUMNS)
+    storage = pd.StringDtype(na_value=np.nan).storage
+    kinds = [{"kind": "string", "storage": storage, "missing": "nan"}] * len(COLUMNS)
     meta = {"rows": table.num_rows, "names": list(COLUMNS), "kinds": kinds}
     return unpack_frame(table, meta)
