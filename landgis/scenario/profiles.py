@@ -19,7 +19,7 @@ from landgis.classify.firm_limits import get_limit
 from landgis.errors import CallError, RuleError
 from landgis.rules.library import read_profile
 from landgis.rules.profile import Profile, Threshold
-from landgis.rules.reading import make_hint, read_rule_file
+from landgis.rules.reading import make_hint, parse_rule_file, read_rule_file
 from landgis.scenario.toml_writer import write_toml
 
 FAR_MIN = "far_min."
@@ -91,12 +91,17 @@ def changed_profile(profile: Profile, values: Mapping[str, float]) -> Profile:
 
 
 def write_profile(
-    profile: Profile, values: Mapping[str, float], *, document: Document
+    profile: Profile,
+    values: Mapping[str, float],
+    *,
+    document: Document,
+    text: str | None = None,
 ) -> str:
     """Return the text of a dated copy of the profile's file with other numbers.
 
     Each changed number cites the new document; worked examples of the old
-    numbers are left out.
+    numbers are left out.  `text` is that of the profile's file where it lies
+    in a project and not on disk.
 
     Raises
     ------
@@ -104,7 +109,12 @@ def write_profile(
         If the profile has no number of such a name, or its file is gone.
     """
     changed = changed_profile(profile, values)
-    content = _plain(read_rule_file(profile.path).top.entries)
+    source = (
+        read_rule_file(profile.path)
+        if text is None
+        else parse_rule_file(profile.path, text.encode("utf-8"))
+    )
+    content = _plain(source.top.entries)
     content.pop("example", None)
     content.pop("valid_to", None)
     content["id"] = document.profile_id

@@ -4,20 +4,23 @@
 
 import random
 import tomllib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from landgis.errors import CallError, RuleError
-from landgis.rules.library import profiles, read_profile
+from landgis.rules.library import parse_profile, profiles, read_profile
 from landgis.scenario.profiles import (
     Document,
     changed_profile,
     save_profile,
     thresholds_of,
+    write_profile,
 )
 from landgis.scenario.toml_writer import write_toml
 
@@ -85,6 +88,16 @@ def test_the_title_of_a_changed_line_says_the_new_number(tmp_path):
 
     assert saved.low[1].threshold.title == "规下亩均税收4.5万元/亩以下"
     assert saved.low[0].threshold.title == "规上低贡献：亩均税收6万元以下"
+
+
+def test_a_profile_that_lies_in_a_project_is_copied_from_its_text():
+    profile = read_profile("ouhai_2021")
+    text = profile.path.read_text("utf-8")
+    moved = replace(profile, path=Path("项目内.toml"))
+
+    written = write_profile(moved, {"low[1]": 9.0}, document=DOCUMENT, text=text)
+
+    assert parse_profile(written, path=Path("新.toml")).low[0].threshold.value == 9.0
 
 
 names = st.text(min_size=1, max_size=8)

@@ -27,6 +27,7 @@ WORDS = Vocabulary(
     statuses=status_titles(),
     towns=("下沙街道", "白杨街道"),
 )
+LOW = "low_efficiency"
 FRAME = pd.DataFrame(
     {
         "mu": [49.0, 50.0, 51.0, 80.0, np.nan],
