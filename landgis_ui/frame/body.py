@@ -7,6 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from landgis_ui.context import Context
@@ -23,6 +24,8 @@ WIDE_WIDTH, WIDER = 2560, 1.2
 
 class Body(QWidget):
     """Places the widgets of the step that is shown; the map is always the same one.
+
+    Widths that the user has given the panels are kept for each step.
 
     A utility (history, settings, help …) takes the place of the right panel
     until it is closed.
@@ -53,6 +56,7 @@ class Body(QWidget):
         self._across.setStretchFactor(1, 1)
         for splitter in (self._across, self._with_drawer):
             splitter.setHandleWidth(1)
+        self._across.splitterMoved.connect(self._remember)
         self.setLayout(column(self.strips, self._across, spacing=0))
         layout = self.layout()
         if layout is not None:
@@ -60,8 +64,6 @@ class Body(QWidget):
 
     def show_step(self, step: str, views: StepViews) -> None:
         """Show the widgets of a step; sizes are those it had when it was left."""
-        if self._step:
-            self._sizes[self._step] = self._across.sizes()
         self._step, self._views = step, views
         _put(self.strips, views.strip)
         _put(self.lefts, views.left)
@@ -106,8 +108,6 @@ class Body(QWidget):
 
     def layout_state(self) -> dict[str, Any]:
         """Return the sizes of the panels, to be remembered."""
-        if self._step:
-            self._sizes[self._step] = self._across.sizes()
         return {"across": dict(self._sizes)}
 
     def set_layout_state(self, state: dict[str, Any]) -> None:
@@ -119,6 +119,14 @@ class Body(QWidget):
                 for step, sizes in across.items()
                 if isinstance(sizes, list) and len(sizes) == self._across.count()
             }
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Give the panels the widths of this size of window."""
+        super().resizeEvent(event)
+        self._resize_panels()
+
+    def _remember(self, _place: int, _handle: int) -> None:
+        self._sizes[self._step] = self._across.sizes()
 
     def _put_right(self) -> None:
         _put(
@@ -137,9 +145,9 @@ class Body(QWidget):
         left = left if self.lefts.isVisibleTo(self) else 0
         right = right if self.rights.isVisibleTo(self) else 0
         remembered = self._sizes.get(self._step)
-        if remembered and abs(sum(remembered) - self.width()) < WIDER:
-            self._across.setSizes(remembered)
-            return
+        if remembered:
+            left = remembered[0] if left else 0
+            right = remembered[2] if right else 0
         self._across.setSizes([left, max(1, self.width() - left - right), right])
 
 

@@ -201,9 +201,7 @@ class MapController(QObject):
         if colouring is None:
             return
         pointed = self._state.pointed
-        names = [entry.id for entry in colouring.legend]
-        dimmed = [name for name in names if pointed in names and name != pointed]
-        self._view.set_dimmed(dimmed)
+        self._view.set_highlighted([pointed] if pointed else [])
         self._view.set_hidden_classes(self._state.hidden)
 
     def _on_selection(self, origin: object) -> None:

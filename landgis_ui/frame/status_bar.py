@@ -26,6 +26,7 @@ class StatusBar(QWidget):
         super().__init__()
         self._context = context
         self._job: Job | None = None
+        self._before = ""
         self._mark = QLabel()
         self._text = ElidedLabel()
         self._bar = QProgressBar()
@@ -68,6 +69,9 @@ class StatusBar(QWidget):
         return self._text.whole()
 
     def _watch(self, job: Job) -> None:
+        if not job.title:
+            return  # work behind the scenes is nobody's business
+        self._before = self._text.whole() if self._job is None else self._before
         self._job = job
         self.tell(job.title, mark="spinner", tone="accent")
         self._bar.setRange(0, 0)
@@ -87,13 +91,12 @@ class StatusBar(QWidget):
             self._percent.setText(f"{done * PERCENT // total} %")
 
     def _say_cancelled(self) -> None:
-        self.tell(self._context.words("frame.cancelled"), mark="info", tone="ink3")
+        self._before = self._context.words("frame.cancelled")
 
     def _end(self) -> None:
         if self.sender() is not self._job:
             return
-        if self._job is not None and self._text.whole() == self._job.title:
-            self.tell("")
+        self.tell(self._before)
         self._job = None
         self._show_job(running=False)
 

@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from importlib.resources import files
+
+from PyQt6.QtCore import QDir, QObject, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QIcon, QPalette
 from PyQt6.QtWidgets import QApplication
 
@@ -33,6 +35,7 @@ class Look(QObject):
         self._theme = read_theme(theme)
         self._scale = 1.0
         self.family = load_family()
+        QDir.addSearchPath("landgis", str(files("landgis_styles")))
 
     @property
     def theme(self) -> Theme:

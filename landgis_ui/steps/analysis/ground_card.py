@@ -27,6 +27,8 @@ from landgis_ui.widgets.scale_bar import ScaleBar
 HOLDS_BELOW = ("≤", "<")
 TONES = {HOLDS: "bad", UNKNOWN: "verify", FAILS: "ink3"}
 PLACES = 2
+COUNTED = ("家", "份", "户", "宗")
+"""Units of things that are counted: a scale would say nothing."""
 
 
 class GroundCard(QFrame):
@@ -70,7 +72,11 @@ class GroundCard(QFrame):
         parts: list[QWidget] = []
         if ground.result == UNKNOWN and ground.missing:
             parts.append(self._missing())
-        elif ground.number is not None and ground.limit is not None:
+        elif (
+            ground.number is not None
+            and ground.limit is not None
+            and ground.unit not in COUNTED
+        ):
             parts.append(self._scale(ground.number, ground.limit))
         elif ground.value:
             parts.append(make_label(self._compared(), size="secondary", wrap=True))
@@ -84,6 +90,11 @@ class GroundCard(QFrame):
         threshold = f"{ground.operator}{THIN_SPACE}{ground.threshold}"
         if not ground.threshold:
             return ground.value
+        if ground.unit in COUNTED and ground.number is not None:
+            value = f"{ground.number:g}{THIN_SPACE}{ground.unit}"
+            return self._context.words(
+                "analysis.compared", value=value, threshold=threshold
+            )
         key = "analysis.day_compared" if ground.day else "analysis.compared"
         return self._context.words(key, value=ground.value, threshold=threshold)
 

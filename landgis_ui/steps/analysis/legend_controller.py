@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -121,7 +122,9 @@ class LegendController(QObject):
         for line in lines:
             if line.group and line is group[0]:
                 rows.append(self._group_row(group))
-            rows.append(self._status_row(line))
+                rows.extend(self._status_row(each) for each in group)
+            elif not line.group:
+                rows.append(self._status_row(line))
         return rows
 
     def _group_row(self, group: list[LegendLine]) -> RowShown:
@@ -136,7 +139,7 @@ class LegendController(QObject):
     def _status_row(self, line: LegendLine) -> RowShown:
         return RowShown(
             id=line.id,
-            title=line.title,
+            title=_within_group(line.title) if line.group else line.title,
             count=f"{line.count:,}",
             area=self._areas.number(line.mu),
             indent=1 if line.group else 0,
@@ -273,3 +276,9 @@ class LegendController(QObject):
             for id_, values in changes.items()
         )
         self._workspace.do(Edit(text="history.layer", params={}, puts=puts))
+
+
+def _within_group(title: str) -> str:
+    """Return 逾期未动工 for 供而未用（逾期未动工）: the heading says the rest."""
+    found = re.fullmatch(r"供而未用（(.+)）", title)
+    return found[1] if found else title

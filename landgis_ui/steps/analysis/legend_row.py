@@ -10,6 +10,7 @@ from PyQt6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, pyqt
 from PyQt6.QtGui import (
     QColor,
     QEnterEvent,
+    QFontMetrics,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -25,7 +26,7 @@ from landgis_ui.table.swatches import draw_swatch
 
 ROW_PX, COMPACT_PX = 28, 25
 SWATCH = QSizeF(22, 14)
-COUNT_PX, AREA_PX = 44, 76
+COUNT_PX, AREA_PX = 46, 66
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,14 +132,10 @@ class LegendRow(QAbstractButton):
         painter.setFont(look.font(13, bold=shown.heading and not shown.indent))
         painter.setPen(look.colour("ink" if shown.visible else "ink3"))
         right = self.width() - look.px(16)
-        figures = look.px(COUNT_PX + AREA_PX)
-        room = (
-            right
-            - left
-            - (self._eye_box().width() * 2 if over and not shown.count else figures)
-        )
         title = painter.fontMetrics().elidedText(
-            shown.title, Qt.TextElideMode.ElideRight, max(40, room)
+            shown.title,
+            Qt.TextElideMode.ElideRight,
+            right - left - self._reserved(over=over),
         )
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRect(left, 0, right - left, self.height()), middle, title)
@@ -147,6 +144,16 @@ class LegendRow(QAbstractButton):
         else:
             self._draw_figures(painter, right)
         painter.end()
+
+    def _reserved(self, *, over: bool) -> int:
+        """Return the room that figures or the eye take at the right."""
+        if over and self._has_eye():
+            return self._eye_box().width() * 2
+        metrics, gap = QFontMetrics(self._look.font(13)), self._look.px(8)
+        if not self.shown.area:
+            return metrics.horizontalAdvance(self.shown.count or self.shown.hint) + gap
+        count = metrics.horizontalAdvance(self.shown.count) + gap
+        return self._look.px(AREA_PX) + count
 
     def _draw_figures(self, painter: QPainter, right: int) -> None:
         look, shown = self._look, self.shown
