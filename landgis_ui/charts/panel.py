@@ -47,7 +47,15 @@ if TYPE_CHECKING:
     from landgis_ui.charts.drawing import Drawn
 
 FORMATS = (".png", ".svg", ".pdf")
-TABLES = {"parcel": "parcel", "firm": "enterprise", "approval": "residual"}
+TABLES = {
+    "parcel": "parcel",
+    "firm": "enterprise",
+    "approval": "residual",
+    "vacated": "vacated",
+}
+"""Which table lists what a figure is drawn from."""
+
+NO_PARCELS = ("approval", "vacated")
 REDRAW_MS = 120
 
 
@@ -208,7 +216,7 @@ class ChartsPanel(QFrame):
         parcels = parcels_of(
             workspace.result.analysis, kind=region.kind, rows=region.rows
         )
-        if region.kind == "approval":
+        if region.kind in NO_PARCELS:
             self.list_rows()
         elif adds:
             workspace.selection.add(parcels, origin=self)

@@ -68,5 +68,4 @@ def drawer(qtbot, context, analysis):
     qtbot.waitExposed(made)
     with qtbot.waitSignal(made.control.answered):
         context.workspace.set_result(Kept(analysis))
-    yield made
-    made.close()
+    return made
