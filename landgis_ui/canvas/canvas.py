@@ -7,7 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QCloseEvent,
     QColor,
@@ -67,6 +67,9 @@ class MapCanvas(QWidget):
         self._overview: Picture | None = None
         self._wished: tuple[object, ...] = ()
         self._shows_focus = False
+        self._asking = QTimer(self)  # several changes at a time make one picture
+        self._asking.setSingleShot(True)
+        self._asking.timeout.connect(self._ask)
         self._scene = Scene(
             layers=(),
             colouring=None,
@@ -108,12 +111,12 @@ class MapCanvas(QWidget):
     @property
     def is_settled(self) -> bool:
         """Whether the picture shown is the one wished for."""
-        return self._maker.is_idle
+        return self._maker.is_idle and not self._asking.isActive()
 
     def change_scene(self, **changes: Any) -> None:
         """Show something else; fields as in `Scene`."""
         self._scene = replace(self._scene, **changes)
-        self._ask()
+        self._asking.start(0)
 
     def row_at(self, px: float, py: float) -> int:
         """Return the row of parcels at a point of the widget, -1 for none."""
@@ -134,6 +137,7 @@ class MapCanvas(QWidget):
         """End every timer and thread; the map is not used again."""
         self.navigator.stop()
         self.marks.stop()
+        self._asking.stop()
         self._maker.close()
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:

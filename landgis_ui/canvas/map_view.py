@@ -250,6 +250,8 @@ class MapView(QWidget):
 
     def _on_layers(self) -> None:
         self._hover.leave()
+        if self.full_bounds() is None:
+            self._is_placed = False  # nothing is open: the next project is shown whole
         self._place_first()
 
     def _on_hovered(self, row: int) -> None:

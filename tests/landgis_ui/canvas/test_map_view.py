@@ -356,3 +356,35 @@ def test_closing_leaves_no_thread_behind(qtbot, view):
 
     assert [t for t in threading.enumerate() if t.name.startswith("map")] == []
     assert view.navigator.viewport == view.navigator.target
+
+
+def test_the_next_project_is_shown_whole_even_where_the_last_one_was(view, parcels):
+    view.navigator.set_scale(500)
+    view.layers.set_all([])
+    view.layers.set_all([parcels])
+
+    west, south, east, north = view.canvas.viewport.bounds
+    assert west < 540_000
+    assert south < 3_078_000
+    assert east > 540_460
+    assert north > 3_078_340
+
+
+def test_a_place_restored_before_the_parcels_come_is_kept(view, parcels):
+    view.layers.set_all([])
+    view.restore({"centre": [540_050, 3_078_050], "m_per_px": 0.25})
+    view.layers.set_all([parcels])
+
+    assert view.canvas.viewport.m_per_px == 0.25
+    assert view.canvas.viewport.centre_x == 540_050
+
+
+def test_several_changes_at_a_time_make_one_picture(qtbot, view):
+    drawn = []
+    view.canvas.pictured.connect(lambda: drawn.append(1))
+    view.set_hatches(shown=False)
+    view.set_highlighted(["normal"])
+    view.set_hidden_classes(["overdue"])
+    settle(qtbot, view)
+
+    assert len(drawn) == 1
