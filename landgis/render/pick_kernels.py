@@ -79,9 +79,7 @@ def side(a: Floats, b: Floats, c: Floats) -> Any:
 @jit
 def crosses(a: Floats, b: Floats, c: Floats, d: Floats) -> bool:
     """Tell whether two line pieces cross; those that only touch do not here."""
-    return bool(
-        side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
-    )
+    return bool(side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0)
 
 
 @jit

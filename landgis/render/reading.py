@@ -18,7 +18,7 @@ from landgis.io.shp_records import (
     find_records,
     read_heads,
 )
-from landgis.render.shapes import Shapes, assemble, shapes_from_wkb
+from landgis.render.shapes import Piece, Shapes, assemble, shapes_from_wkb
 
 _SHP = ".shp"
 
@@ -65,4 +65,5 @@ def _from_shp(path: Path) -> Shapes:
     corners[rows[kept]] = heads["points"][kept]
     parts[rows[kept]] = heads["parts"][kept]
     data = np.frombuffer(content, dtype=np.uint8)
-    return assemble(data, records.starts, corners=corners, parts=parts, fill=fill_shp)
+    piece = Piece(data, records.starts, first=0, count=len(records.starts))
+    return assemble([piece], corners=corners, parts=parts, fill=fill_shp)

@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -23,7 +24,7 @@ Bytes = NDArray[np.uint8]
 Bits = NDArray[np.uint64]
 Fill = Callable[[Bytes, Rows, Rows, Rows, Bits, Rows], None]
 
-_FEW = 10_000
+_FEW = 4_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -91,6 +92,15 @@ class Shapes:
         )
 
 
+class Piece(NamedTuple):
+    """Bytes, where in them each row begins, and which rows these are."""
+
+    data: Bytes
+    starts: Rows
+    first: int
+    count: int
+
+
 def shapes_of(geometries: Geometries) -> Shapes:
     """Return the rings of shapely polygons or lines; rows with None have none."""
     encoded = shapely.to_wkb(geometries, output_dimension=2, byte_order=1)
@@ -105,57 +115,73 @@ def shapes_from_wkb(column: pa.Array | pa.ChunkedArray) -> Shapes:
     """
     from landgis.render.wkb_kernels import count_rows, fill_rows  # noqa: PLC0415 - compiles
 
-    if isinstance(column, pa.ChunkedArray):
-        column = column.combine_chunks()
-        if isinstance(column, pa.ChunkedArray):
-            column = pa.concat_arrays(column.chunks)
-    data, offsets = _raw(column)
-    count = len(column)
-    corners, parts = np.zeros((2, count), dtype=np.int64)
+    chunks = column.chunks if isinstance(column, pa.ChunkedArray) else [column]
+    corners, parts = np.zeros((2, len(column)), dtype=np.int64)
+    pieces = []
+    first = 0
+    for chunk in chunks:
+        piece = Piece(*_raw(chunk), first=first, count=len(chunk))
+        pieces.append(piece)
 
-    def count_stretch(a: int, b: int) -> None:
-        count_rows(data, offsets[a : b + 1], corners[a:b], parts[a:b])
+        def count(a: int, b: int, piece: Piece = piece) -> None:
+            place = slice(piece.first + a, piece.first + b)
+            starts = piece.starts[a : b + 1]
+            count_rows(piece.data, starts, corners[place], parts[place])
 
-    in_bands(count_stretch, count, fewest=_FEW)
-    return assemble(data, offsets, corners=corners, parts=parts, fill=fill_rows)
+        in_bands(count, len(chunk), fewest=_FEW)
+        first += len(chunk)
+    return assemble(pieces, corners=corners, parts=parts, fill=fill_rows)
 
 
 def assemble(
-    data: Bytes, starts: Rows, *, corners: Rows, parts: Rows, fill: Fill
+    pieces: Sequence[Piece], *, corners: Rows, parts: Rows, fill: Fill
 ) -> Shapes:
-    """Let a kernel write the corners of rows whose numbers are known.
+    """Let a kernel write the corners of rows whose numbers are known."""
+    from landgis.render.wkb_kernels import shift_and_measure  # noqa: PLC0415 - compiles
 
-    `starts` has one entry for each row, or one more.
-    """
-    from landgis.render.wkb_kernels import measure_boxes  # noqa: PLC0415 - compiles
-
-    count = len(corners)
-    extra = len(starts) - count
     first_corner, first_part = _from_zero(corners), _from_zero(parts)
     raw = np.empty(2 * int(first_corner[-1]), dtype=np.uint64)
     rings = np.zeros(int(first_part[-1]) + 1, dtype=np.int64)
     points = raw.view(np.float64).reshape(-1, 2)
-    boxes = np.empty((count, 4))
+    boxes = np.empty((len(corners), 4))
 
-    def fill_stretch(a: int, b: int) -> None:
-        places = (first_corner[a : b + 1], first_part[a : b + 1])
-        fill(data, starts[a : b + extra], *places, raw, rings[1:])
+    def write(piece: Piece, a: int, b: int) -> None:
+        place = slice(piece.first + a, piece.first + b + 1)
+        # One start for each row, and for records of unknown length no more.
+        starts = piece.starts[a : b + len(piece.starts) - piece.count]
+        corner, part = first_corner[place], first_part[place]
+        fill(piece.data, starts, corner, part, raw, rings[1:])
 
-    def measure_stretch(a: int, b: int) -> None:
-        measure_boxes(points, rings, first_part[a : b + 1], boxes[a:b])
+    origin = np.zeros(2)
+    for piece in pieces:
+        with_corners = np.flatnonzero(corners[piece.first :][: piece.count])
+        if len(with_corners):
+            row = int(with_corners[0])
+            write(piece, row, row + 1)
+            # A whole number of metres, so that taking it off is exact.
+            found = np.round(points[first_corner[piece.first + row]])
+            if np.isfinite(found).all():
+                origin = found
+                break
 
-    in_bands(fill_stretch, count, fewest=_FEW)
-    in_bands(measure_stretch, count, fewest=_FEW)
-    known = boxes[~np.isnan(boxes[:, 0])]
-    origin = (0.0, 0.0)
-    if len(known):
-        # A whole number of metres, so that taking it off is exact.
-        x, y = np.round((known[:, :2].min(0) + known[:, 2:].max(0)) / 2)
-        origin = (float(x), float(y))
-        points -= origin
-        boxes -= (x, y, x, y)
+    for piece in pieces:
+
+        def work(a: int, b: int, piece: Piece = piece) -> None:
+            # So few rows at once that they stay in the processor's cache.
+            for low in range(a, b, _FEW):
+                high = min(low + _FEW, b)
+                write(piece, low, high)
+                place = slice(piece.first + low, piece.first + high)
+                ends = first_corner[place.start : place.stop + 1]
+                shift_and_measure(points, ends, origin, boxes[place])
+
+        in_bands(work, piece.count, fewest=_FEW)
     return Shapes(
-        points=points, rings=rings, parts=first_part, boxes=boxes, origin=origin
+        points=points,
+        rings=rings,
+        parts=first_part,
+        boxes=boxes,
+        origin=(float(origin[0]), float(origin[1])),
     )
 
 

@@ -176,16 +176,23 @@ def fill_shp(
 
 
 @jit
-def measure_boxes(
-    points: NDArray[np.float64], rings: Ints, parts: Ints, boxes: NDArray[np.float64]
+def shift_and_measure(
+    points: NDArray[np.float64],
+    first_corner: Ints,
+    origin: NDArray[np.float64],
+    boxes: NDArray[np.float64],
 ) -> None:
-    """Find the box of each row; NaN without corners or with one that is no number."""
-    for row in range(len(parts) - 1):
+    """Take the origin off the corners of rows, and find the box of each.
+
+    It is NaN without corners or with one that is no number.
+    """
+    for row in range(len(first_corner) - 1):
         low_x = low_y = np.inf
         high_x = high_y = -np.inf
         is_sound = True
-        for k in range(rings[parts[row]], rings[parts[row + 1]]):
-            x, y = points[k, 0], points[k, 1]
+        for k in range(first_corner[row], first_corner[row + 1]):
+            x, y = points[k, 0] - origin[0], points[k, 1] - origin[1]
+            points[k, 0], points[k, 1] = x, y
             if not (np.isfinite(x) and np.isfinite(y)):
                 is_sound = False
             low_x, high_x = min(low_x, x), max(high_x, x)
