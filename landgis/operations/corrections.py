@@ -26,7 +26,6 @@ from landgis.report.fields import field_title
 from landgis.schema import StandardField, read_schema
 
 SEPARATOR = "|"
-DAY = "datetime64[s]"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,16 +199,17 @@ def put_cells(
 
 def _no_values(field: StandardField, index: pd.Index) -> pd.Series:
     if field.kind == "date":
-        return pd.Series(np.datetime64("NaT"), index=index).astype(DAY)
-    kind = "float64" if field.kind == "number" else "str"
-    return pd.Series(np.nan, index=index, dtype=kind)
+        return pd.Series(np.datetime64("NaT", "s"), index=index)
+    if field.kind == "number":
+        return pd.Series(np.nan, index=index, dtype="float64")
+    return pd.Series(np.nan, index=index, dtype="str")
 
 
 def _places(
     frame: pd.DataFrame, wanted: set[str], *, role: str, row_names: Sequence[str]
 ) -> dict[str, list[int]]:
     """Return the positions of the rows that bear a name."""
-    namings: list[Sequence[object]] = [name_rows(frame, role, read_limits())]
+    namings: list[Any] = [name_rows(frame, role, read_limits())]
     if role == "supply":
         namings.insert(0, name_parcels(frame).to_numpy(dtype=object))
     if len(row_names) == len(frame):

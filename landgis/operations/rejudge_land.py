@@ -42,9 +42,9 @@ class LandLedger:
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
-        return shapely.STRtree(
-            np.where(is_polygonal(self.geometry), self.geometry, None)
-        )
+        land = self.geometry.copy()
+        land[~is_polygonal(land)] = None
+        return shapely.STRtree(land)
 
     def sums(self, changed: pd.DataFrame) -> LandSums:
         """Return the sums if some parcels (the index) had other amounts."""

@@ -290,6 +290,9 @@ def _pack_analysis(
 def _unpack_analysis(result: StoredResult) -> Analysis:
     dataset, meta = result.dataset, result.dataset.meta
     project = meta["project"]
+    parts: dict[str, Any] = {name: result.frame(name) for name in FRAMES}
+    parts |= {name: result.shapes(name) for name in SHAPES}
+    sums: dict[str, Any] = {name: result.frame(name) for name in SUMS}
     return Analysis(
         project=Project(
             name=project["name"],
@@ -299,11 +302,8 @@ def _unpack_analysis(result: StoredResult) -> Analysis:
             profile=result.profile,
         ),
         sources=unpack_sources(meta["sources"], dataset.table("faults")),
-        **{name: result.frame(name) for name in FRAMES},
-        **{name: result.shapes(name) for name in SHAPES},
-        reclaimable=Reclaimable(
-            **meta["sums"], **{name: result.frame(name) for name in SUMS}
-        ),
+        **parts,
+        reclaimable=Reclaimable(**meta["sums"], **sums),
         parcels_without_firm=meta["parcels_without_firm"],
         evidence=no_evidence(),
         unknown=meta["unknown"],

@@ -56,6 +56,7 @@ _WRITERS: Mapping[type, tuple[str, Callable[[Any], str]]] = {
 
 
 def _timestamp(written: str) -> pd.Timestamp:
+    unit: Any
     unit, _, moment = written.partition(" ")
     return pd.Timestamp(moment).as_unit(unit)
 
@@ -66,6 +67,7 @@ def _timedelta(written: str) -> timedelta:
 
 
 def _pandas_timedelta(written: str) -> pd.Timedelta:
+    unit: Any
     unit, number = written.split()
     return pd.Timedelta(np.timedelta64(int(number), unit)).as_unit(unit)
 
@@ -192,7 +194,7 @@ def _unpack_column(array: pa.ChunkedArray, meta: Mapping[str, Any]) -> pd.Series
         return _unpack_mixed(array, meta)
     if kind == _STRING:
         missing = pd.NA if meta["missing"] == "NA" else np.nan
-        text = pd.StringDtype(storage=meta["storage"], na_value=missing)
+        text: Any = pd.StringDtype(storage=meta["storage"], na_value=missing)
         return pd.Series(text.__from_arrow__(array.cast(pa.large_string())))
     dtype = pd.api.types.pandas_dtype(kind)
     if isinstance(dtype, pd.api.extensions.ExtensionDtype) and hasattr(
@@ -245,7 +247,8 @@ def _unpack_mixed(array: pa.ChunkedArray, meta: Mapping[str, Any]) -> pd.Series:
     cells = np.empty(len(array), dtype=object)
     for place, written in enumerate(array.to_pylist()):
         cells[place] = _READERS[written[0]](written[1:])
-    return pd.Series(cells, dtype=meta["dtype"])
+    column: pd.Series = pd.Series(cells, dtype=meta["dtype"])
+    return column
 
 
 def _write(cell: object) -> str:

@@ -97,13 +97,15 @@ def pack_input(raw: RawInput) -> tuple[dict[str, pa.Table], dict[str, Any]]:
     """Return an input as tables, and what is needed to read it back."""
     content = raw.content
     rows, frame = pack_frame(content.columns)
-    is_layer = isinstance(content, RawLayer)
-    numbers = content.record_numbers if is_layer else content.row_numbers
-    tables = {_ROWS: rows, _NUMBERS: pa.table({_NUMBERS: pa.array(numbers)})}
-    if is_layer:
+    tables = {_ROWS: rows}
+    if isinstance(content, RawLayer):
+        numbers = content.record_numbers
         tables[_SHAPES] = pack_shapes(content.geometry)
+    else:
+        numbers = content.row_numbers
+    tables[_NUMBERS] = pa.table({_NUMBERS: pa.array(numbers)})
     meta = {
-        "is_layer": is_layer,
+        "is_layer": isinstance(content, RawLayer),
         "frame": frame,
         "fingerprint": to_json(raw.fingerprint),
         "content": {

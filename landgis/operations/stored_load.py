@@ -117,7 +117,10 @@ def write_loaded(
         tables[f"before/{role}"] = pack_shapes(repairs.before)
         tables[f"after/{role}"] = pack_shapes(repairs.after)
     sources, tables["faults"] = pack_sources(
-        each.source for each in (*loaded.layers.values(), *loaded.tables.values())
+        [
+            *(layer.source for layer in loaded.layers.values()),
+            *(table.source for table in loaded.tables.values()),
+        ]
     )
     meta = {
         "crs": loaded.crs,

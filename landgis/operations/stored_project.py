@@ -247,7 +247,9 @@ def read_by_hand(store: ProjectStore) -> ByHand:
 
 def read_declined(documents: Mapping[str, Any]) -> Declined:
     """Return which repairs are declined: ids are role|kind or role|kind|row."""
-    kinds, rows, wanted = set(), set(), set()
+    kinds: set[tuple[str, str]] = set()
+    rows: set[tuple[str, str, str]] = set()
+    wanted: set[tuple[str, str, str]] = set()
     for name, value in documents.items():
         parts = name.split(SEPARATOR, 2)
         accepted = value.get("accepted")

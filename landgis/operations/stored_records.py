@@ -10,7 +10,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 import pyarrow as pa
 
@@ -63,7 +63,7 @@ def from_json(kind: type[T], value: Mapping[str, Any], **parts: Any) -> T:
     Keys that the type does not have are left out; missing ones take their
     default: a file may come from a newer or an older program.
     """
-    hints = _hints(kind)
+    hints: dict[str, Any] = _hints(cast("Any", kind))
     return kind(
         **{
             name: _read(hint, value[name])

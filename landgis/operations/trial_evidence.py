@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 
 from landgis.crs import identify, region_of
 from landgis.crs.guesses import make_guesses, place
@@ -106,7 +107,9 @@ def show_crs(opened: OpenedLayer) -> CrsEvidenceShown:
     )
 
 
-def _codes(opened: OpenedLayer, points: np.ndarray, region: Region) -> list[str]:
+def _codes(
+    opened: OpenedLayer, points: NDArray[np.float64], region: Region
+) -> list[str]:
     """Return the systems to offer: those that fit, some that do not, another datum."""
     evidence = opened.verdict.evidence
     chosen = [evidence.value] if evidence.value else []
@@ -127,7 +130,7 @@ def _codes(opened: OpenedLayer, points: np.ndarray, region: Region) -> list[str]
 
 def _try_crs(
     code: str,
-    points: np.ndarray,
+    points: NDArray[np.float64],
     sample: Geometries,
     *,
     region: Region,
@@ -164,7 +167,7 @@ def _try_crs(
     )
 
 
-def _is_swapped(code: str, points: np.ndarray, opened: OpenedLayer) -> bool:
+def _is_swapped(code: str, points: NDArray[np.float64], opened: OpenedLayer) -> bool:
     if code == opened.verdict.evidence.value or not len(points):
         return opened.verdict.swapped
     guesses = make_guesses(points, datum_id="cgcs2000")
@@ -173,7 +176,7 @@ def _is_swapped(code: str, points: np.ndarray, opened: OpenedLayer) -> bool:
     )
 
 
-def _where(longitude: np.ndarray, latitude: np.ndarray) -> str:
+def _where(longitude: NDArray[np.float64], latitude: NDArray[np.float64]) -> str:
     if not len(longitude):
         return text("crs.nowhere")
     x, y = float(np.median(longitude)), float(np.median(latitude))
@@ -200,11 +203,11 @@ def _title(code: str) -> str:
     return str(system.crs.name)
 
 
-def _centres(geometry: Geometries) -> np.ndarray:
+def _centres(geometry: Geometries) -> NDArray[np.float64]:
     bounds = shapely.bounds(geometry)
     centres = (bounds[:, :2] + bounds[:, 2:]) / 2
     centres = centres[np.isfinite(centres).all(axis=1)]
-    return centres[:: max(1, len(centres) // MOST_POINTS)]
+    return np.asarray(centres)[:: max(1, len(centres) // MOST_POINTS)]
 
 
 def _thinned(geometry: Geometries) -> Geometries:
@@ -223,9 +226,10 @@ def _preview(sample: Geometries, code: str, *, swapped: bool) -> tuple[bytes, ..
     if not len(sample):
         return ()
 
-    def carry(points: np.ndarray) -> np.ndarray:
+    def carry(points: NDArray[np.float64]) -> NDArray[np.float64]:
         turned = points[:, ::-1] if swapped else points
-        return np.column_stack(place(turned, code))
+        moved: NDArray[np.float64] = np.column_stack(place(turned, code))
+        return moved
 
     moved = shapely.transform(sample, carry)
     finite = np.isfinite(shapely.bounds(moved)).all(axis=1)

@@ -53,14 +53,14 @@ def show_fields(
 ) -> tuple[FieldTrial, ...]:
     """Tell of each column what it is taken for, why, and how sure that is."""
     schema = read_schema(role)
-    taken = {each.standard for each in standard.fields if each.standard}
+    taken = {each.standard or "" for each in standard.fields}
     tiers = seen.named(role)
     return tuple(
         _show_field(
             each,
             seen.facts(place),
             unreadable=seen.unreadable(place, schema.fields[each.standard], role=role)
-            if each.standard in schema.fields
+            if each.standard is not None
             else 0,
             schema=schema,
             named=tiers.get(each.name, {}),
@@ -77,7 +77,7 @@ def _show_field(
     unreadable: int,
     schema: Schema,
     named: Mapping[str, str],
-    taken: set[str | None],
+    taken: set[str],
 ) -> FieldTrial:
     field = schema.fields.get(match.standard or "")
     others = [name for name in named if name != match.standard]
@@ -137,7 +137,7 @@ def show_samples(
     matched = [
         (schema.fields[each.standard], each.name)
         for each in standard.fields
-        if each.standard in schema.fields and each.standard in standard.frame
+        if each.standard is not None and each.standard in standard.frame
     ]
     return tuple(
         SampleRecord(

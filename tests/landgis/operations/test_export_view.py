@@ -3,6 +3,7 @@
 """What a table shows, written and read back by other programs."""
 
 import csv
+import pickle
 import sqlite3
 import sys
 from dataclasses import replace
@@ -25,8 +26,17 @@ from report_builders import make_analysis
 
 from landgis.errors import CallError, CancelledError
 from landgis.messages import sentence
-from landgis.operations import export_view as module
-from landgis.operations.export_view import FORMATS, ViewRequest, export_view
+from landgis.operations.export_view import (
+    FORMATS,
+    ViewRequest,
+    export_stored_view,
+    export_view,
+)
+from landgis.operations.stored_analysis import analyse_stored
+from landgis.operations.stored_freshness import loaded_puts, result_puts
+from landgis.operations.stored_load import load_stored
+from landgis.operations.stored_open import create_from_project_file
+from landgis.project import Edit, ProjectStore
 from landgis.report import view_files
 from landgis.report.parcel_figures import parcel_figures
 from landgis.report.view_files import Seen, to_short_names
@@ -357,18 +367,97 @@ def test_shares_are_percent_and_a_verdict_stands_beside_its_override_only():
     assert view.by_name["status"].kind is Kind.STATUS
 
 
-def test_a_request_can_cross_to_another_process():
-    import pickle
+PROJECT = """
+[project]
+name = "甲县"
+region = "330304"
+reference_date = 2023-12-31
+profile = "ouhai_2021"
+crs = "EPSG:4549"
+[layers]
+supply = "宗地.gpkg"
+"""
 
+
+def commit(store, puts):
+    store.commit(Edit(text="test", puts=tuple(puts)))
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project file of two parcels of 30 亩 each, analysed."""
+    rows = {
+        "宗地代码": ["330304001001GB00001", "330304001001GB00002"],
+        "约定动工日期": ["2020-01-01", "2030-01-01"],
+        "实际动工日期": [None, None],
+    }
+    shapes = [
+        shapely.box(560_000 + x, 3_090_000, 560_100 + x, 3_090_200) for x in (0, 200)
+    ]
+    layer = geopandas.GeoDataFrame(rows, geometry=shapes, crs="EPSG:4549")
+    layer.to_file(tmp_path / "宗地.gpkg", driver="GPKG")
+    (tmp_path / "project.toml").write_text(PROJECT, "utf-8")
+    path = create_from_project_file(tmp_path / "project.toml").store_path
+    with ProjectStore.open(path) as store:
+        loaded = load_stored(path)
+        commit(store, loaded_puts(store, loaded))
+        result = analyse_stored(path)
+        commit(store, result_puts(store, result))
+        yield path, loaded, result
+
+
+def test_a_second_process_writes_what_the_window_asked_for(project, tmp_path):
+    path, _, result = project
     request = ViewRequest(
-        store=Path("县.landgis.gpkg"),
-        dataset="d1",
+        store=path,
+        dataset=result,
         view="parcel",
-        rows=np.arange(3),
-        columns=("mu",),
+        rows=np.array([1, 0]),
+        columns=("parcel_id", "status", "mu"),
+        has_shapes=True,
     )
-
     crossed = pickle.loads(pickle.dumps(request))  # noqa: S301 - our own bytes
 
-    assert crossed.rows.tolist() == [0, 1, 2]
-    assert module.export_stored_view.__module__ == "landgis.operations.export_view"
+    export_stored_view(crossed, tmp_path / "表.csv")
+    export_stored_view(crossed, tmp_path / "表.shp")
+
+    assert read_csv(tmp_path / "表.csv")[1:] == [
+        ["330304001001GB00002", "供而未用（未到期）", "30"],
+        ["330304001001GB00001", "疑似闲置（满二年）", "30"],
+    ]
+    assert (
+        geopandas.read_file(tmp_path / "表.shp").geometry.area.tolist()
+        == [20_000.0] * 2
+    )
+
+
+def test_grounds_and_parcels_before_any_analysis_are_written_too(project, tmp_path):
+    path, loaded, result = project
+    grounds = ViewRequest(
+        store=path,
+        dataset=result,
+        view="evidence",
+        rows=np.array([0]),
+        columns=("rule", "result"),
+        subject=("parcel", "330304001001GB00001"),
+    )
+    unread = ViewRequest(
+        store=path,
+        dataset=loaded,
+        is_judged=False,
+        view="parcel",
+        rows=np.array([0, 1]),
+        columns=("parcel_id",),
+    )
+
+    export_stored_view(grounds, tmp_path / "依据.xlsx")
+    export_stored_view(unread, tmp_path / "宗地.csv")
+
+    sheet = openpyxl.load_workbook(tmp_path / "依据.xlsx")["判定依据"]
+    assert [cell.value for cell in sheet[1]] == ["规则编号", "结果"]
+    assert sheet["A2"].value.startswith("IDLE")
+    assert [row[0] for row in read_csv(tmp_path / "宗地.csv")] == [
+        "宗地代码",
+        "330304001001GB00001",
+        "330304001001GB00002",
+    ]
