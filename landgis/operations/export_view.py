@@ -24,7 +24,6 @@ from landgis.operations.loading import SUPPLY
 from landgis.operations.stored_analysis import open_result
 from landgis.operations.stored_load import open_loaded
 from landgis.progress import SILENT, Progress
-from landgis.project import ProjectStore
 from landgis.report.view_files import WRITERS, Notes, Seen
 from landgis.report.views import PARCEL, View, evidence_rows, make_view, to_view
 
@@ -56,8 +55,8 @@ class ViewRequest:
     ----------
     store
         The project file.
-    dataset
-        Id of its result; "" for the parcels as they were read, before analysis.
+    dataset, is_judged
+        Id of its result; or, before any analysis, of the data as they were read.
     view, rows, columns
         Which view, and what of it in which order.
     has_shapes
@@ -71,6 +70,7 @@ class ViewRequest:
     view: str
     rows: NDArray[np.int64]
     columns: tuple[str, ...]
+    is_judged: bool = True
     has_shapes: bool = False
     subject: tuple[str, str] = ("", "")
 
@@ -94,6 +94,8 @@ def export_stored_view(
     CallError
         If the ending of `path` is none of `FORMATS`, or the file is open in
         another program or cannot be written.
+    ProjectError
+        If the project does not hold the data any more.
     """
     progress.step(0, 1, stage=text("export.stage_read"))
     view, crs, day = _read_view(request)
@@ -104,25 +106,19 @@ def export_stored_view(
 
 def _read_view(request: ViewRequest) -> tuple[View, str, date]:
     """Return the view with its coordinate system and the day that it is dated."""
-    store = ProjectStore.open(request.store, read_only=True)
-    try:
-        if not request.dataset:
-            document = store.document("loaded", "current") or {}
-            loaded = open_loaded(store, str(document.get("dataset", "")))
-            layer = loaded.layers[SUPPLY]
-            view = to_view(layer.frame, PARCEL, geometry=layer.geometry)
-            return view, loaded.crs, datetime.now(tz=UTC).date()
-        result = open_result(store, request.dataset)
-        project = result.analysis.project
-        if request.view == EVIDENCE:
-            kind, subject = request.subject
-            rows = evidence_rows(result.evidence_of(kind, subject))
-            view = to_view(rows.reset_index(drop=True), EVIDENCE)
-        else:
-            view = make_view(result.analysis, request.view)
-    finally:
-        store.close()
-    return view, project.crs, project.reference_date
+    if not request.is_judged:
+        loaded = open_loaded(request.store, request.dataset)
+        layer = loaded.layers[SUPPLY]
+        view = to_view(layer.frame, PARCEL, geometry=layer.geometry)
+        return view, loaded.crs, datetime.now(tz=UTC).date()
+    result = open_result(request.store, request.dataset)
+    if request.view == EVIDENCE:
+        kind, subject = request.subject
+        rows = evidence_rows(result.evidence_of(kind, subject))
+        view = to_view(rows.reset_index(drop=True), EVIDENCE)
+    else:
+        view = make_view(result.analysis, request.view)
+    return view, result.crs, result.reference_date
 
 
 def export_view(seen: Seen, path: Path, *, progress: Progress = SILENT) -> Exported:

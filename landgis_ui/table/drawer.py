@@ -292,11 +292,14 @@ class TableDrawer(QFrame):
         found, columns = self.control.answer, self._columns
         if store is None or view is None or found is None or columns is None:
             return None
-        kept = store.document("result", "current")
-        judged = self._context.workspace.result is not None and kept is not None
+        is_judged = self._context.workspace.result is not None
+        kept = store.document("result" if is_judged else "loaded", "current")
+        if kept is None:
+            return None
         return ViewRequest(
             store=store.path,
-            dataset=str(kept["dataset"]) if judged and kept is not None else "",
+            dataset=str(kept["dataset"]),
+            is_judged=is_judged,
             view=self.control.name,
             rows=found.order,
             columns=columns.visible,
