@@ -7,9 +7,11 @@ A decision is about one firm: which parcels it is on, and which it is not.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,6 +22,8 @@ from landgis.operations.review_decisions import Decision, Stamp, Verdict, firm_k
 
 METHOD_ORDER = ("name", "lease", "point")
 """What speaks for a candidate, the strongest first."""
+
+POINT = "point"
 
 Spans = tuple[tuple[int, int], ...]
 
@@ -68,7 +72,11 @@ class Case:
 
 
 class ReviewList:
-    """The firms to review, in the order of the table; cases are made when asked for."""
+    """The firms to review, in the order of the table; cases are made when asked for.
+
+    Whatever a case needs is taken out of the frames once: looking up single cells
+    in frames would be felt at every key.
+    """
 
     def __init__(
         self, *, candidates: pd.DataFrame, firms: pd.DataFrame, parcels: pd.DataFrame
@@ -78,13 +86,16 @@ class ReviewList:
             ordered["firm"].to_numpy(dtype=np.int64), return_index=True
         )
         self.rows: NDArray[np.int64] = rows
-        self._starts = np.append(starts, len(ordered))
-        self._pairs = ordered
-        self._parcels = parcels
-        self._firms = firms.loc[rows]
-        self.keys: tuple[str, ...] = tuple(firm_keys(self._firms))
-        self.names: tuple[str, ...] = tuple(column(self._firms, "name").fillna(""))
-        self._places = {key: place for place, key in enumerate(self.keys)}
+        self._starts = np.append(starts, len(ordered)).tolist()
+        self._pairs = _pairs_of(ordered)
+        self._land = _land_of(parcels, ordered["parcel"].unique())
+        own = firms.loc[rows]
+        self.keys: tuple[str, ...] = tuple(firm_keys(own))
+        self.names: tuple[str, ...] = tuple(column(own, "name").fillna(""))
+        self._firms = _firms_of(own, self.keys)
+        self._places: dict[str, int] = {}
+        for place, key in enumerate(self.keys):
+            self._places.setdefault(key, place)
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -95,78 +106,131 @@ class ReviewList:
 
     def case(self, position: int) -> Case:
         """Return a firm with its candidates."""
-        first, last = self._starts[position : position + 2]
-        pairs = self._pairs.iloc[first:last]
-        return Case(firm=self._firm(position), candidates=self._candidates(pairs))
-
-    def land(self, candidate: Candidate) -> dict[int, float]:
-        """Return the 亩 of each of a candidate's parcels; one of no area has none."""
-        mu = numbers(self._parcels, "mu").loc[list(candidate.parcels)].fillna(0.0)
-        return dict(zip(candidate.parcels, mu.tolist(), strict=True))
-
-    def _firm(self, position: int) -> Firm:
-        own = self._firms.iloc[[position]]
-        reported = "reported_land_mu" if "reported_land_mu" in own else "land_mu"
-        return Firm(
-            row=int(self.rows[position]),
-            key=self.keys[position],
-            name=self.names[position],
-            code=_word(own, "code"),
-            address=_word(own, "address"),
-            town=_word(own, "town"),
-            tax_wan=_number(own, "tax_wan"),
-            land_mu=_number(own, reported),
-        )
-
-    def _candidates(self, pairs: pd.DataFrame) -> tuple[Candidate, ...]:
-        by_name = pairs[pairs["method"] != "point"]
-        groups: dict[str, list[int]] = {}
-        for place, other in by_name["other_name"].fillna("").items():
-            groups.setdefault(other, []).append(int(str(place)))
-        known = set(by_name["parcel"])
-        for place, row in pairs[pairs["method"] == "point"].iterrows():
-            other = str(row["other_name"]) if pd.notna(row["other_name"]) else ""
+        pairs = self._pairs_at(position)
+        named = {pair.parcel for pair in pairs if pair.method != POINT}
+        groups: dict[str, list[_Pair]] = {}
+        for pair in pairs:
             # A place within the land of a similar name speaks for that candidate.
-            label = other if row["parcel"] in known else f"\0{row['parcel']}"
-            groups.setdefault(label, []).append(int(str(place)))
-        found = [self._candidate(pairs.loc[places]) for places in groups.values()]
-        return tuple(sorted(found, key=_rank))
-
-    def _candidate(self, pairs: pd.DataFrame) -> Candidate:
-        rows = pairs["parcel"].drop_duplicates().tolist()
-        land = self._parcels.loc[rows]
-        methods = set(pairs["method"])
-        score = pairs["score"].max()
-        ids = pairs.drop_duplicates("parcel")["parcel_id"].astype(str).tolist()
-        mu = numbers(land, "mu")
-        coded = column(land, "parcel_id").notna() | column(land, "unit_no").notna()
-        return Candidate(
-            other_name=str(pairs["other_name"].fillna("").iloc[0]),
-            owner_code=_word(land, "owner_code"),
-            parcels=tuple(int(row) for row in rows),
-            parcel_ids=tuple(dict.fromkeys(ids)),
-            location=_word(land, "location"),
-            town=_word(land, "town"),
-            mu=None if mu.isna().any() else float(mu.sum()),
-            methods=tuple(name for name in METHOD_ORDER if name in methods),
-            score=None if pd.isna(score) else float(score),
-            keepable=bool(coded.all()),
+            by_place = pair.method == POINT and pair.parcel not in named
+            label = f"\0{pair.parcel}" if by_place else pair.other
+            groups.setdefault(label, []).append(pair)
+        found = [self._candidate(group) for group in groups.values()]
+        return Case(
+            firm=self._firms[position], candidates=tuple(sorted(found, key=_rank))
         )
+
+    def land(self, position: int, decision: Decision) -> dict[int, float]:
+        """Return the 亩 of each parcel that a firm was put on; unknown counts 0."""
+        return {
+            pair.parcel: self._land[pair.parcel].mu or 0.0
+            for pair in self._pairs_at(position)
+            if decision.pairs.get(pair.parcel_id, False)
+        }
+
+    def _pairs_at(self, position: int) -> tuple[_Pair, ...]:
+        return self._pairs[self._starts[position] : self._starts[position + 1]]
+
+    def _candidate(self, pairs: list[_Pair]) -> Candidate:
+        rows = tuple(dict.fromkeys(pair.parcel for pair in pairs))
+        land = [self._land[row] for row in rows]
+        areas = [each.mu for each in land]
+        known = [mu for mu in areas if mu is not None]
+        methods = {pair.method for pair in pairs}
+        scores = [pair.score for pair in pairs if pair.score is not None]
+        return Candidate(
+            other_name=pairs[0].other,
+            owner_code=land[0].owner_code,
+            parcels=rows,
+            parcel_ids=tuple(dict.fromkeys(pair.parcel_id for pair in pairs)),
+            location=land[0].location,
+            town=land[0].town,
+            mu=sum(known) if len(known) == len(areas) else None,
+            methods=tuple(name for name in METHOD_ORDER if name in methods),
+            score=max(scores, default=None),
+            keepable=all(each.has_code for each in land),
+        )
+
+
+class _Pair(NamedTuple):
+    parcel: int
+    method: str
+    score: float | None
+    other: str
+    parcel_id: str
+
+
+class _Land(NamedTuple):
+    owner_code: str | None
+    location: str | None
+    town: str | None
+    mu: float | None
+    has_code: bool
+
+
+def _pairs_of(ordered: pd.DataFrame) -> tuple[_Pair, ...]:
+    return tuple(
+        map(
+            _Pair,
+            ordered["parcel"].astype("int64").tolist(),
+            ordered["method"].astype(str).tolist(),
+            _numbers(ordered, "score"),
+            column(ordered, "other_name").fillna("").tolist(),
+            column(ordered, "parcel_id").fillna("").tolist(),
+        )
+    )
+
+
+def _land_of(parcels: pd.DataFrame, rows: NDArray[np.int64]) -> dict[int, _Land]:
+    land = parcels.loc[rows]
+    coded = column(land, "parcel_id").notna() | column(land, "unit_no").notna()
+    found = map(
+        _Land,
+        _words(land, "owner_code"),
+        _words(land, "location"),
+        _words(land, "town"),
+        _numbers(land, "mu"),
+        coded.tolist(),
+    )
+    return dict(zip(map(int, rows), found, strict=True))
+
+
+def _firms_of(own: pd.DataFrame, keys: Sequence[str]) -> tuple[Firm, ...]:
+    land = "reported_land_mu" if "reported_land_mu" in own else "land_mu"
+    cells = zip(
+        own.index.tolist(),
+        keys,
+        _words(own, "name"),
+        *(_words(own, name) for name in ("code", "address", "town")),
+        *(_numbers(own, name) for name in ("tax_wan", land)),
+        strict=True,
+    )
+    return tuple(
+        Firm(
+            row=int(row),
+            key=key,
+            name=name or "",
+            code=code,
+            address=address,
+            town=town,
+            tax_wan=tax_wan,
+            land_mu=land_mu,
+        )
+        for row, key, name, code, address, town, tax_wan, land_mu in cells
+    )
+
+
+def _words(frame: pd.DataFrame, name: str) -> list[str | None]:
+    return [None if pd.isna(cell) else str(cell) for cell in column(frame, name)]
+
+
+def _numbers(frame: pd.DataFrame, name: str) -> list[float | None]:
+    cells = numbers(frame, name).tolist()
+    return [None if math.isnan(cell) else float(cell) for cell in cells]
 
 
 def _rank(candidate: Candidate) -> tuple[float, int, str]:
     score = -1.0 if candidate.score is None else candidate.score
     return (-score, -len(candidate.methods), candidate.other_name)
-
-
-def _word(frame: pd.DataFrame, name: str) -> str | None:
-    value = column(frame, name).iloc[0]
-    return None if pd.isna(value) else str(value)
-
-
-def _number(frame: pd.DataFrame, name: str) -> float | None:
-    value = numbers(frame, name).iloc[0]
-    return None if pd.isna(value) else float(value)
 
 
 def accept(
@@ -227,12 +291,10 @@ def count(review: ReviewList, decisions: Mapping[str, Decision]) -> Tally:
     land: dict[int, float] = {}
     firms = 0
     for key in settled & keys:
-        each = decisions[key]
-        if each.verdict != Verdict.ACCEPTED:
-            continue
-        firms += 1
         position = review.find(key)
-        land |= _accepted_land(review, position, each) if position is not None else {}
+        if position is not None and decisions[key].verdict == Verdict.ACCEPTED:
+            firms += 1
+            land |= review.land(position, decisions[key])
     return Tally(
         total=len(keys | settled),
         done=len(settled),
@@ -240,17 +302,6 @@ def count(review: ReviewList, decisions: Mapping[str, Decision]) -> Tally:
         parcels=len(land),
         mu=float(sum(land.values())),
     )
-
-
-def _accepted_land(
-    review: ReviewList, position: int, decision: Decision
-) -> dict[int, float]:
-    taken = [
-        each
-        for each in review.case(position).candidates
-        if all(decision.pairs.get(parcel, False) for parcel in each.parcel_ids)
-    ]
-    return {row: mu for each in taken for row, mu in review.land(each).items()}
 
 
 def mark_differences(left: str, right: str) -> tuple[Spans, Spans]:
