@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from landgis.crs import identify
+from landgis.crs.systems import common_datum
 from landgis.io.sheets import SUFFIXES as TABLE_SUFFIXES
 from landgis.operations.import_trial import FieldTrial, ImportTrial
 from landgis.operations.project_file import ReadOptions
@@ -26,6 +28,7 @@ ENCODING, CRS, AREA, ROLE, FIELD, LOST = (
 )
 
 
+NEW_DATUM = "cgcs2000"
 NAME_WORDS = {
     "supply": ("宗地", "供地", "供应"),
     "approval": ("批次", "农转用", "批准"),
@@ -190,7 +193,9 @@ def doubts_of(entry: FileEntry) -> tuple[Doubt, ...]:
         found.append(Doubt(kind=ROLE, must_choose=True))
     if not trial.encoding.is_sure:
         found.append(Doubt(kind=ENCODING))
-    if trial.crs is not None and not trial.crs.is_sure:
+    if lacks_datum_change(entry):
+        found.append(Doubt(kind=CRS, must_choose=True))
+    elif trial.crs is not None and not trial.crs.is_sure:
         found.append(Doubt(kind=CRS, must_choose=trial.crs.value is None))
     if trial.area is not None and not trial.area.is_sure:
         found.append(Doubt(kind=AREA))
@@ -216,6 +221,23 @@ def _is_weak_guess(entry: FileEntry, trial: ImportTrial) -> bool:
     if entry.role is not None or role_by_name(entry.path, trial) is not None:
         return False
     return sum(each.standard is not None for each in trial.fields) <= FEW_FIELDS
+
+
+def is_old_datum(code: str | None) -> bool:
+    """Whether a system stands on a datum that only parameters lead away from."""
+    system = identify(code) if code else None
+    return (
+        system is not None
+        and system.datum is not None
+        and common_datum(system.datum) != NEW_DATUM
+    )
+
+
+def lacks_datum_change(entry: FileEntry) -> bool:
+    """Whether a file is on an old datum and nobody has said how to leave it."""
+    crs = None if entry.trial is None else entry.trial.crs
+    given = entry.options.helmert or entry.options.control_points
+    return crs is not None and not given and is_old_datum(crs.value)
 
 
 def is_sure(entry: FileEntry) -> bool:

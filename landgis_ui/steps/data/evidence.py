@@ -13,7 +13,12 @@ from landgis.operations.import_trial import (
     ImportTrial,
 )
 from landgis_ui.steps.data.describe import whole
-from landgis_ui.steps.data.entries import LOOK, SURE
+from landgis_ui.steps.data.entries import (
+    LOOK,
+    SURE,
+    FileEntry,
+    lacks_datum_change,
+)
 from landgis_ui.words import Words
 
 ENCODING, CRS, AREA, HEADER, UNITS = "encoding", "crs", "area", "header", "units"
@@ -42,11 +47,16 @@ class CardText:
     confirm: str = ""
 
 
-def cards_of(words: Words, trial: ImportTrial) -> tuple[CardText, ...]:
-    """Return the three cards of a layer, or those of a table."""
+def cards_of(words: Words, entry: FileEntry) -> tuple[CardText, ...]:
+    """Return the three cards of a layer that was read, or those of a table."""
+    trial = entry.trial
+    if trial is None:
+        return ()
     first = encoding_card(words, trial.encoding)
     if trial.role.is_layer:
-        return first, crs_card(words, trial), area_card(words, trial.area)
+        lacks = lacks_datum_change(entry)
+        second = crs_card(words, trial, lacks_datum=lacks)
+        return first, second, area_card(words, trial.area)
     return first, header_card(words, trial), units_card(words, trial)
 
 
@@ -79,7 +89,7 @@ def encoding_card(words: Words, found: EncodingEvidenceShown) -> CardText:
     )
 
 
-def crs_card(words: Words, trial: ImportTrial) -> CardText:
+def crs_card(words: Words, trial: ImportTrial, *, lacks_datum: bool) -> CardText:
     """Say which coordinate system was taken and where it puts the shapes."""
     found = trial.crs
     if found is None:
@@ -91,17 +101,17 @@ def crs_card(words: Words, trial: ImportTrial) -> CardText:
         )
     taken = taken_candidate(trial)
     lines = []
-    if taken is not None and not taken.needs_parameters:
-        lines.append(words("data.crs_share", share=percent(words, taken.share)))
-    if taken is not None and taken.needs_parameters:
+    if lacks_datum:
         lines.append(words("data.crs_needs_parameters"))
+    elif taken is not None:
+        lines.append(words("data.crs_share", share=percent(words, taken.share)))
     lines += [found.note] if found.note else []
     title = taken.title if taken is not None else found.value
     return CardText(
         kind=CRS,
         verdict=title or words("data.crs_choose"),
         lines=tuple(lines),
-        is_sure=found.is_sure,
+        is_sure=found.is_sure and not lacks_datum,
         ways=(Way(text=words("data.choose_other"), choice=""),),
         confirm="" if found.is_sure else found.value or "",
     )

@@ -14,8 +14,7 @@ from landgis.operations.import_trial import CrsTrial, ImportTrial
 from landgis_ui.context import Context
 from landgis_ui.steps.data.candidates import Candidates, ShiftChoice
 from landgis_ui.steps.data.datum_form import DatumForm
-from landgis_ui.steps.data.entries import FileEntry
-from landgis_ui.steps.data.evidence import taken_candidate
+from landgis_ui.steps.data.entries import FileEntry, is_old_datum
 from landgis_ui.steps.data.outlines import taken_outlines, to_outlines
 from landgis_ui.steps.data.preview_map import Outlines, PreviewMap
 from landgis_ui.steps.data.sample_record import SampleRecord
@@ -98,14 +97,13 @@ class PreviewPanel(QWidget):
         is_same = trial is not None and trial is self._trial
         self._trial, self._kept = trial, kept
         crs = None if trial is None else trial.crs
-        taken = None if trial is None else taken_candidate(trial)
         candidates, datum, shift, sample = self._parts
         candidates.setVisible(crs is not None)
         sample.setVisible(trial is not None and bool(trial.samples))
         given = entry is not None and bool(
             entry.options.helmert or entry.options.control_points
         )
-        datum.setVisible(given or (taken is not None and taken.needs_parameters))
+        datum.setVisible(given or (crs is not None and is_old_datum(crs.value)))
         shift.setVisible(entry is not None and _may_be_shifted(entry))
         if trial is not None and crs is not None:
             self.candidates.show_crs(crs)

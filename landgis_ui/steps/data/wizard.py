@@ -302,7 +302,7 @@ class Wizard(QWidget):
         for widget in (self.evidence, self.table, self.foot.use):
             widget.setEnabled(not busy)
         if trial is not None:
-            self.evidence.show_cards(cards_of(self._context.words, trial))
+            self.evidence.show_cards(cards_of(self._context.words, entry))
             self.fields_head.show_trial(trial)
             self.table.fields.set_fields(trial.fields, entry.shown_role)
         self.foot.show_entry(entry, can_write=can_write and not busy)

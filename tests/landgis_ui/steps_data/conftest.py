@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The data step on a new project, with one second process for all tests."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QHBoxLayout, QWidget
+
+from landgis_ui.context import Context
+from landgis_ui.steps.data.step import DataStep
+from landgis_ui.theme.look import Look
+from landgis_ui.words import Words
+from landgis_ui.work.flows import Flows
+from landgis_ui.work.jobs import JobRunner
+from landgis_ui.work.settings import Settings
+from landgis_ui.work.workspace import Workspace
+
+COUNTY = Path(str(files("landgis_sample_data"))) / "county"
+PATIENCE_MS = 60_000
+PROJECT = {
+    "name": "云浦县",
+    "region": "330304",
+    "reference_date": "2023-12-31",
+    "profile": "ouhai_2021",
+    "crs": None,
+}
+
+
+@pytest.fixture(scope="session")
+def jobs(qapp):
+    runner = JobRunner()
+    yield runner
+    runner.shut_down()
+
+
+@pytest.fixture
+def context(qapp, jobs, tmp_path):
+    look = Look("light")
+    look.apply(qapp)
+    workspace, words = Workspace(jobs), Words("zh_CN")
+    settings = Settings(tmp_path / "landgis.ini")
+    settings.set("preference.show_tour", False)
+    yield Context(
+        workspace=workspace,
+        flows=Flows(workspace, words),
+        words=words,
+        look=look,
+        settings=settings,
+    )
+    workspace.detach()
+
+
+@pytest.fixture
+def notices(context):
+    found = []
+    context.workspace.noticed.connect(found.append)
+    return found
+
+
+class Shown:
+    """A data step in a window of its own, with what tests often do to it."""
+
+    def __init__(self, qtbot, context):
+        self.qtbot, self.context = qtbot, context
+        self.step = DataStep(context)
+        self.window = QWidget()
+        layout = QHBoxLayout(self.window)
+        for widget, width in (
+            (self.step.files, 300),
+            (self.step.centre, 760),
+            (self.step.preview, 372),
+        ):
+            widget.setFixedWidth(width)
+            layout.addWidget(widget)
+        self.window.resize(1460, 900)
+        qtbot.addWidget(self.window)
+        qtbot.addWidget(self.step.start)
+        self.window.show()
+
+    def read(self, *paths):
+        """Add files and wait until all have been read."""
+        self.step.add_paths(tuple(Path(path) for path in paths))
+        self.wait()
+
+    def wait(self):
+        self.qtbot.waitUntil(lambda: not self.step.intake.is_busy, timeout=PATIENCE_MS)
+
+    def use(self):
+        """Use the current file and wait until the project holds it."""
+        entry = self.current
+        self.step.centre.wizard.foot.use.click()
+        self.qtbot.waitUntil(
+            lambda: self.step.shelf.entry(entry.id).is_used, timeout=PATIENCE_MS
+        )
+
+    def select(self, name):
+        entry = self.entry(name)
+        self.step.shelf.select(entry.id)
+        return entry
+
+    def entry(self, name):
+        return next(each for each in self.step.shelf.entries if each.name == name)
+
+    def card(self, name):
+        return self.step.files.card(self.entry(name).id)
+
+    @property
+    def current(self):
+        return self.step.shelf.current
+
+    @property
+    def wizard(self):
+        return self.step.centre.wizard
+
+    @property
+    def store(self):
+        return self.context.workspace.store
+
+
+@pytest.fixture
+def empty(qtbot, context):
+    """Return the step without a project."""
+    return Shown(qtbot, context)
+
+
+@pytest.fixture
+def shown(empty, context, tmp_path):
+    """Return the step on a new project."""
+    context.flows.create(tmp_path / "云浦.landgis.gpkg", PROJECT, None)
+    return empty
+
+
+@pytest.fixture
+def county():
+    return COUNTY
