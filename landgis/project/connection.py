@@ -5,8 +5,10 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -23,6 +25,7 @@ CARRY_PAGES = 4_000
 _ROOM_BYTES = 64 * 1024
 _FAT_LIMIT = 2**32  # sticks formatted as FAT32 hold no larger file
 _FAT_MARGIN = 2**26
+_HEAD_BYTES = 20
 _WAL_VERSION = 2  # bytes 18 and 19 of the file
 _CODES = {
     sqlite3.SQLITE_FULL: "store.disk_full",
@@ -182,7 +185,7 @@ def set_aside_log(path: Path) -> None:
     had not ended properly.  SQLite would mix the two.
     """
     log = log_of(path)
-    if has_log(path) or not log.exists():
+    if not log.exists() or has_log(path):
         return
     # If it cannot be renamed, the file is read without it.
     with suppress(OSError):
@@ -192,8 +195,20 @@ def set_aside_log(path: Path) -> None:
 
 def has_log(path: Path) -> bool:
     """Tell whether the file says that a write-ahead log belongs to it."""
-    with path.open("rb") as file:
-        return file.read(20)[18:19] == bytes([_WAL_VERSION])
+    return _head(path)[18:19] == bytes([_WAL_VERSION])
+
+
+def _head(path: Path) -> bytes:
+    """Return the first bytes of a file.
+
+    Except on Windows another process reads them: to close a file would take away
+    the locks that this process has on it through SQLite.
+    """
+    if os.name == "nt":
+        with path.open("rb") as file:
+            return file.read(_HEAD_BYTES)
+    command = ["head", "-c", str(_HEAD_BYTES), str(path)]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout  # noqa: S603 - the system's own program
 
 
 def fold(db: sqlite3.Connection) -> None:

@@ -99,9 +99,8 @@ def merged(series: Iterable[Iterable[TextChange]]) -> tuple[TextChange, ...]:
 def append(db: sqlite3.Connection, row: StepRow, *, writer: Author) -> HistoryEntry:
     """Write a step, within the caller's transaction."""
     author = row.author or writer
-    step = db.execute("SELECT ifnull(max(step), 0) + 1 FROM landgis_journal")
     columns = (
-        step.fetchone()[0],
+        last_step(db) + 1,
         uuid4().hex,
         author.time,
         author.person,
@@ -117,6 +116,12 @@ def append(db: sqlite3.Connection, row: StepRow, *, writer: Author) -> HistoryEn
         (*columns, pack(row.changes)),
     )
     return _to_entry(*columns)
+
+
+def last_step(db: sqlite3.Connection) -> int:
+    """Return the highest number of a step, or 0."""
+    row = db.execute("SELECT ifnull(max(step), 0) FROM landgis_journal").fetchone()
+    return int(row[0])
 
 
 def abandon_undone(db: sqlite3.Connection) -> None:

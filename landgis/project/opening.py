@@ -165,7 +165,7 @@ def _why_copy(
     nothing that was left beside the file, and files of an old format nowhere.
     """
     try:
-        if not has_log(path) and log_of(path).exists():
+        if log_of(path).exists() and not has_log(path):
             return WhyReadOnly.MEDIUM  # the log is of another file, and stuck
         if place_of(path) is Place.NETWORK and has_log(path):
             if read_only:
@@ -215,10 +215,9 @@ def _begin(session: Session, *, person: str) -> Session:
             return replace(
                 session, writer=before, why_read_only=WhyReadOnly.HELD
             )  # somebody was quicker
-        known = journal.entries(db)
+        known = [] if before is None else journal.entries(db)
         first = 0 if before is None else lock.first_step(db)
-        last_step = max((entry.step for entry in known), default=0)
-        writer = lock.take(db, person=person, last_step=last_step)
+        writer = lock.take(db, person=person, last_step=journal.last_step(db))
     dropped = 0
     with suppress(sqlite3.OperationalError):  # a full disk: the next session may
         dropped = remove_chunks(db, headless(db))

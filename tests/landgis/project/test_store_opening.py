@@ -20,8 +20,13 @@ import pytest
 
 from landgis.errors import ProjectError
 from landgis.project import Place, ProjectStore, Put, WhyReadOnly, read_dataset
-from landgis.project.connection import prepare
+from landgis.project.connection import has_log, prepare
 from landgis.project.place import place_of
+
+LEAVE_LOG = """
+import sqlite3, sys
+sqlite3.connect(sys.argv[1]).execute("PRAGMA journal_mode=DELETE")
+"""
 
 
 class Partition(NamedTuple):
@@ -504,3 +509,25 @@ def test_file_that_lacks_a_table_is_damaged_and_let_go(path, says):
     says(caught, "store.damaged", path.name)
     with closing(sqlite3.connect(path)) as db:
         assert db.execute("SELECT count(*) FROM landgis_lock").fetchone() == (0,)
+
+
+def test_opening_twice_in_a_program_does_not_lose_its_locks(store, path, edit):
+    store.commit(edit(a=1))
+    ProjectStore.open(path).close()
+    told = subprocess.run(
+        [sys.executable, "-c", LEAVE_LOG, path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "database is locked" in told.stderr
+    store.commit(edit(a=2))
+
+
+@pytest.mark.parametrize("system", ["posix", "nt"])
+def test_file_says_whether_it_has_a_log(store, path, monkeypatch, system):
+    monkeypatch.setattr(os, "name", system)
+    assert has_log(path)
+    store.close()
+    assert not has_log(path)
