@@ -127,7 +127,7 @@ def compare_firms(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     table["low_before"], table["low_after"] = low, low_after
     was, now = (one.fillna(value=False).astype(bool) for one in (low, low_after))
     known = low.notna() & low_after.notna()
-    grades = table["grade_before"].fillna(""), table["grade_after"].fillna("")
+    grades = _words(table["grade_before"]), _words(table["grade_after"])
     return _with_change(
         table,
         {
@@ -213,7 +213,8 @@ def _put_together(
     table = pairs.copy(deep=False)
     for name in shared:
         old = _pick(before, name, pairs["row_before"])
-        table[name] = _pick(after, name, pairs["row_after"]).fillna(old)
+        new = _pick(after, name, pairs["row_after"])
+        table[name] = new.astype("str").where(new.notna(), old.astype("str"))
     for name in figures:
         table[f"{name}_before"] = _pick(before, name, pairs["row_before"])
         table[f"{name}_after"] = _pick(after, name, pairs["row_after"])
@@ -225,6 +226,11 @@ def _pick(frame: pd.DataFrame, name: str, rows: pd.Series) -> pd.Series:
         return pd.Series(np.nan, index=rows.index)
     values = frame[name].reset_index(drop=True)
     return values.reindex(rows.to_numpy()).set_axis(rows.index)
+
+
+def _words(column: pd.Series) -> pd.Series:
+    """Return a column as text; missing ones are `NOT_THERE`."""
+    return column.astype("str").where(column.notna(), NOT_THERE)
 
 
 def _differs(table: pd.DataFrame, name: str) -> pd.Series:
@@ -248,9 +254,7 @@ def _with_change(table: pd.DataFrame, kinds: Mapping[str, pd.Series]) -> pd.Data
 
 def _matrix(parcels: pd.DataFrame, amount: str | None) -> pd.DataFrame:
     keys = [*STATUSES, NOT_THERE]
-    before, after = (
-        parcels[f"status_{when}"].fillna(NOT_THERE) for when in ("before", "after")
-    )
+    before, after = (_words(parcels[f"status_{when}"]) for when in ("before", "after"))
     table = (
         pd.DataFrame({"before": before, "after": after})
         .assign(amount=1 if amount is None else parcels[amount].fillna(0.0))

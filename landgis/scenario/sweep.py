@@ -98,6 +98,8 @@ def sweep(
 ) -> Sweep:
     """Judge the result anew for each value; a top-level function for a job.
 
+    What changes 批而未供 (`effects.RESIDUAL`) needs the layers of the analysis.
+
     Raises
     ------
     RuleError
@@ -272,6 +274,8 @@ def _residual_states(
 def _residual(analysis: Analysis, profile: Profile) -> Residual | None:
     layers = {layer.role: layer for layer in analysis.layers}
     if "approval" not in layers:
+        if len(analysis.residual):
+            raise ValueError("the result was given without the layers it rests on")
         return None
     approval = layers["approval"]
     return compute_residual(

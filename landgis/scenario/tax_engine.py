@@ -170,12 +170,12 @@ def make_engine(analysis: Analysis) -> TaxEngine:
         towns=tuple(str(name) for name in towns),
         firm_by_status=np.bincount(
             parcels.fixed, weights=parcels.firm_mu, minlength=len(STATUSES)
-        ),
+        ).astype(np.float64),
         firm_by_town=np.bincount(
             town,
             weights=np.concatenate([parcels.firm_mu, residual, vacated]),
             minlength=len(towns),
-        ),
+        ).astype(np.float64),
         overlaps=find_overlaps(
             np.concatenate(
                 [

@@ -140,3 +140,13 @@ def test_the_same_land_by_another_line_differs_in_status_alone(sample, sample_re
     off_diagonal = found.count.to_numpy().sum() - np.trace(found.count.to_numpy())
     assert off_diagonal == differs
     assert found.count.loc["normal", "low_efficiency"] > 0
+
+
+def test_results_without_firms_are_compared_too():
+    firms = pd.DataFrame({"name": ["甲厂"], "code": [None]}).astype("str")
+
+    came = compare_firms(pd.DataFrame(), firms)
+    left = compare_firms(firms, pd.DataFrame())
+
+    assert (came["change"].tolist(), came["name"].tolist()) == (["came"], ["甲厂"])
+    assert (left["change"].tolist(), left["name"].tolist()) == (["left"], ["甲厂"])
