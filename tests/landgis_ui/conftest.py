@@ -1,0 +1,133 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Guards for every test of the window: nothing modal, nothing left, nothing logged."""
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import gc
+import logging
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from PyQt6.QtCore import QTimer
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
+
+from landgis.operations.stored_analysis import analyse_stored
+from landgis.operations.stored_freshness import loaded_puts, result_puts
+from landgis.operations.stored_load import load_stored
+from landgis.operations.stored_open import make_demo_project
+from landgis.project import Edit, ProjectStore
+from landgis_ui.context import Context
+from landgis_ui.theme.look import Look
+from landgis_ui.words import Words
+from landgis_ui.work.flows import Flows
+from landgis_ui.work.jobs import JobRunner
+from landgis_ui.work.settings import Settings
+from landgis_ui.work.workspace import Workspace
+
+OURS = ("job", "read", "map")
+"""Beginnings of the names of threads that our own code starts."""
+
+
+def refuse(*_args, **_kwargs):
+    raise AssertionError("a modal dialog was opened")
+
+
+@pytest.fixture(autouse=True)
+def no_modal_dialog(monkeypatch):
+    monkeypatch.setattr(QDialog, "exec", refuse)
+    monkeypatch.setattr(QMenu, "exec", refuse)
+    for name in ("question", "information", "warning", "critical", "about"):
+        monkeypatch.setattr(QMessageBox, name, refuse)
+
+
+@pytest.fixture(autouse=True)
+def no_unexpected_log(caplog):
+    yield
+    loud = [
+        f"{record.name}: {record.getMessage()}"
+        for when in ("setup", "call")
+        for record in caplog.get_records(when)
+        if record.levelno >= logging.WARNING
+    ]
+    assert loud == []
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_behind(request):
+    """No window, thread or running timer of ours outlives a test."""
+    yield
+    if "qtbot" not in request.fixturenames:
+        return
+    QTest.qWait(0)
+    gc.collect()
+    app = QApplication.instance()
+    if app is None:
+        return
+    windows = [
+        widget
+        for widget in app.topLevelWidgets()
+        if widget.isVisible() and widget.parent() is None
+    ]
+    threads = [
+        thread.name
+        for thread in threading.enumerate()
+        if thread.is_alive() and thread.name.startswith(OURS)
+    ]
+    for widget in windows:
+        widget.close()
+    assert [type(widget).__name__ for widget in windows if widget.isVisible()] == []
+    assert threads == []
+
+
+@pytest.fixture(scope="session")
+def analysed(tmp_path_factory):
+    """Return the path of the sample county, checked and analysed once."""
+    path = make_demo_project(tmp_path_factory.mktemp("demo") / "county")
+    for make, to_puts in ((load_stored, loaded_puts), (analyse_stored, result_puts)):
+        dataset = make(path)
+        with ProjectStore.open(path) as store:
+            puts = tuple(to_puts(store, dataset))
+            store.commit(Edit(text="history.loaded", puts=puts))
+    return path
+
+
+@pytest.fixture
+def county(analysed, tmp_path):
+    """Return the path of a copy that the test may change."""
+    return Path(shutil.copy(analysed, tmp_path / "county.landgis.gpkg"))
+
+
+@pytest.fixture
+def words():
+    return Words("zh_CN")
+
+
+@pytest.fixture
+def context(qtbot, tmp_path):
+    """A whole context on settings of its own; its jobs are ended afterwards."""
+    jobs = JobRunner()
+    workspace = Workspace(jobs)
+    words = Words("zh_CN")
+    look = Look("light")
+    context = Context(
+        workspace=workspace,
+        flows=Flows(workspace, words),
+        words=words,
+        look=look,
+        settings=Settings(tmp_path / "settings.ini"),
+    )
+    yield context
+    workspace.detach()
+    jobs.shut_down()
+    qtbot.wait(0)
+
+
+def active_timers(widget):
+    """Return the timers below a widget that run."""
+    return [timer for timer in widget.findChildren(QTimer) if timer.isActive()]
