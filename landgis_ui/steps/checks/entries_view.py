@@ -181,6 +181,10 @@ class EntriesView(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def focusNextPrevChild(self, next_: bool) -> bool:  # noqa: FBT001 - Qt's own signature
+        """Let Tab go to the next cell; from the last one on to the next panel."""
+        return self._move(0, 1 if next_ else -1) or super().focusNextPrevChild(next_)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Share out the width."""
         super().resizeEvent(event)
@@ -191,17 +195,20 @@ class EntriesView(QTableView):
         if self._entries.rowCount():
             self.setCurrentIndex(self._entries.index(0, 1))
 
-    def _move(self, down: int, right: int) -> None:
-        here = self.currentIndex()
-        columns = len(self._entries.fields)
-        place = here.column() - 1 + right
+    def _move(self, down: int, right: int) -> bool:
+        """Look at a cell so far from here; False if there is none."""
+        here, columns = self.currentIndex(), len(self._entries.fields)
+        if not here.isValid() or not columns:
+            return False
+        place = max(here.column(), 1) - 1 + right
         row = here.row() + down + place // columns
         index = self._entries.index(row, place % columns + 1)
-        if index.isValid():
-            self.setCurrentIndex(index)
-            self.scrollTo(index)
-            if down or right:
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not index.isValid():
+            return False
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True
 
     def _locate(self, index: QModelIndex) -> None:
         if index.column() == 0:

@@ -13,6 +13,7 @@ from PyQt6.QtWidgets import QListView
 from landgis.operations.review_decisions import Verdict
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.candidates import take_key
+from landgis_ui.steps.checks.delegate import Icons
 from landgis_ui.steps.checks.session import ReviewSession
 
 ICONS = {
@@ -28,6 +29,7 @@ class FirmQueueModel(QAbstractListModel):
     def __init__(self, context: Context, session: ReviewSession) -> None:
         super().__init__(session)
         self._context, self._session = context, session
+        self._icons = Icons(context.look)
         session.list_changed.connect(self._reset)
         session.decided.connect(self._refresh)
         context.look.changed.connect(self._refresh)
@@ -48,8 +50,7 @@ class FirmQueueModel(QAbstractListModel):
             return name
         if role == Qt.ItemDataRole.DecorationRole:
             icon, ink = ICONS[verdict]
-            look = self._context.look
-            return look.icon(icon, look.colour(ink).name())
+            return self._icons.get(icon, ink=ink)
         if role in {Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole}:
             state = self._context.words(f"check_step.verdict_{verdict.value}")
             return f"{name} {state}"

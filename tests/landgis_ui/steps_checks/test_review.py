@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The review of joins by keyboard alone, on the sample county."""
 
+import numpy as np
+import pandas as pd
 import pytest
 from PyQt6.QtCore import Qt
 
 from landgis.join import read_decisions
+from landgis.operations.review import ReviewList
 from landgis.operations.review_decisions import Verdict
 from landgis_ui.steps.checks.candidates import mark
 from landgis_ui.steps.checks.step import REVIEW
@@ -85,21 +88,36 @@ def test_u_takes_the_last_decision_back_and_returns_to_its_firm(qtbot, context, 
     assert len(decisions(context)) == 1
 
 
-def test_down_goes_to_the_next_candidate_where_there_are_several(qtbot, review):
-    session = review.session
-    several = next(
-        place
-        for place in range(len(session.order))
-        if len(session.review.case(session.order[place]).candidates) > 1
+def test_down_goes_to_the_next_candidate_where_there_are_several(
+    qtbot, context, review
+):
+    session, facts = review.session, review.facts
+    pairs = pd.DataFrame(
+        {
+            "firm": [0, 0],
+            "parcel": [0, 1],
+            "method": ["name", "point"],
+            "score": [95.0, np.nan],
+            "firm_name": ["甲", "甲"],
+            "other_name": ["乙", "丙"],
+            "parcel_id": ["A-1", "A-2"],
+        }
     )
-    session.go_to(several)
+    session.set_review(
+        ReviewList(
+            candidates=pairs, firms=facts.frames.firms, parcels=facts.frames.parcels
+        )
+    )
 
     press(qtbot, review, Key.Key_Down)
-    assert session.choice == 1
+    assert session.candidate.parcel_ids == ("A-2",)
 
     press(qtbot, review, Key.Key_R)
-    assert session.choice == 0
-    assert session.place == several
+    assert session.candidate.parcel_ids == ("A-1",)
+    assert session.verdict_at(0) == Verdict.OPEN
+
+    press(qtbot, review, Key.Key_A)
+    assert session.verdict_at(0) == Verdict.ACCEPTED
 
 
 def test_a_decision_asks_for_the_analysis_to_be_done_again(qtbot, context, review):

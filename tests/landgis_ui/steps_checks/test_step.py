@@ -15,6 +15,15 @@ from landgis_ui.steps.base import StepKind
 from landgis_ui.words import placeholders, read_texts
 
 PATIENCE_MS = 90_000
+NO_FILE = {
+    "path": "没有.shp",
+    "part": None,
+    "is_layer": True,
+    "options": {},
+    "dataset": "",
+    "sha256": "",
+    "order": 0,
+}
 
 
 @pytest.fixture
@@ -66,7 +75,7 @@ def test_checks_that_cannot_be_done_say_why_and_what_now(
                 text="history.made",
                 puts=(
                     Put("project", "project", {"name": "甲", "region": "330304"}),
-                    Put("input", "x", {"role": "town", "path": "没有.shp"}),
+                    Put("input", "x", {"role": "town", **NO_FILE}),
                 ),
             )
         )
