@@ -25,10 +25,8 @@ from landgis.io.sheets import SUFFIXES as TABLE_SUFFIXES
 from landgis.io.sheets import list_sheets, read_table
 from landgis.io.vector import list_layers, read_layer
 from landgis.operations.layer_files import (
-    DEGREES,
     CheckRules,
     OpenedLayer,
-    propose_working_crs,
     recognise,
     to_standard,
 )
@@ -54,6 +52,7 @@ from landgis.operations.trial_values import (
     TrialCache,
     TrialRequest,
 )
+from landgis.operations.working_crs import DEGREES, propose_working_crs
 from landgis.progress import SILENT, Progress
 from landgis.rules.library import common
 from landgis.schema import match_columns, standardise

@@ -19,19 +19,18 @@ from landgis.io.sheets import SUFFIXES as TABLE_SUFFIXES
 from landgis.io.sheets import list_sheets, read_table
 from landgis.io.vector import list_layers, read_layer
 from landgis.operations.layer_files import (
-    DEGREES,
     CheckRules,
     OpenedLayer,
     find_land_use,
     merge_faults,
     open_vector,
-    propose_working_crs,
     reading_findings,
     source_of,
     to_standard,
 )
 from landgis.operations.project_file import InputFile, ReadOptions, split_part
 from landgis.operations.table_files import open_table
+from landgis.operations.working_crs import DEGREES, propose_working_crs
 from landgis.progress import SILENT, Progress
 from landgis.rules.library import common
 from landgis.schema import guess_role

@@ -20,7 +20,6 @@ from landgis.crs import (
     WebMapShift,
     describe_shift,
     detect_crs,
-    identify,
     make_datum_shift,
     recognise_shift,
     region_of,
@@ -28,7 +27,7 @@ from landgis.crs import (
     to_working,
     undo_shift,
 )
-from landgis.errors import DataError, ProjectError
+from landgis.errors import DataError
 from landgis.findings import Finding, Severity
 from landgis.io.vector import read_layer
 from landgis.operations.corrections import Applied, apply_corrections
@@ -41,27 +40,19 @@ from landgis.operations.repairs import (
     account_repairs,
     decline,
 )
-from landgis.rules.profile import Threshold
-from landgis.schema import (
-    Standardised,
-    classify_land_use,
-    match_columns,
-    standardise,
+from landgis.operations.working_crs import (
+    DEGREES,
+    WEB_MERCATOR,
+    propose_working_crs,
+    zone_code,
 )
+from landgis.rules.profile import Threshold
+from landgis.schema import Standardised, classify_land_use, match_columns, standardise
 from landgis.schema.candidates import Column, read_columns
 from landgis.tables import Fault, Field, Geometries, Layer, RawLayer, Source
 
-DEGREES = "EPSG:4490"
-WEB_MERCATOR = "EPSG:3857"
-ZONE_WIDTH = 3
-FIRST_ZONE_CODE = 4534  # EPSG: CGCS2000 / 3-degree Gauss-Kruger CM 75E
-FIRST_MERIDIAN = 75
-LAST_MERIDIAN = 135
-
-
 POINT_ROLES = ("park",)
 """Layers whose shapes may be points as well."""
-
 
 CONTRACT_KINDS = {"damaged_code": "bad_code"}
 """Kinds of findings that the contract counts under another kind of fault."""
@@ -117,7 +108,7 @@ class OpenedLayer:
         """The CGCS2000 3° zone, without zone number, of the region or the layer."""
         meridian = region_of(self.region).meridian if self.region else 0
         if meridian:
-            return _zone_code(meridian)
+            return zone_code(meridian)
         return propose_working_crs(self.crs, self.geometry)
 
     @property
@@ -136,41 +127,6 @@ class FinishedLayer:
     findings: tuple[Finding, ...]
     repairs: LayerRepairs
     applied: tuple[Applied, ...]
-
-
-def require_metric_crs(code: str) -> str:
-    """Return the code of a system in which areas may be measured.
-
-    Raises
-    ------
-    ProjectError
-        If it is unknown, in degrees, or Web Mercator, whose areas are a third
-        too large here (AREA).
-    """
-    system = identify(code)
-    if system is None:
-        raise ProjectError("load.crs_name", crs=code)
-    if system.geographic or system.code == WEB_MERCATOR:
-        raise ProjectError("load.not_metres", crs=code)
-    return system.code
-
-
-def propose_working_crs(code: str, geometry: Geometries) -> str:
-    """Return the CGCS2000 3° zone for a layer: its own meridian, or the nearest."""
-    system = identify(code)
-    zone = None if system is None else system.gauss_kruger
-    if zone is not None and zone.width == ZONE_WIDTH:
-        return _zone_code(zone.meridian)
-    centres = shapely.centroid(shapely.envelope(geometry))
-    usable = centres[~(shapely.is_missing(centres) | shapely.is_empty(centres))]
-    degrees = to_working(usable[:1], source=code, target=DEGREES)
-    longitude = float(shapely.get_x(degrees[0]))
-    return _zone_code(round(longitude / ZONE_WIDTH) * ZONE_WIDTH)
-
-
-def _zone_code(meridian: int) -> str:
-    inside = min(max(meridian, FIRST_MERIDIAN), LAST_MERIDIAN)
-    return f"EPSG:{FIRST_ZONE_CODE + (inside - FIRST_MERIDIAN) // ZONE_WIDTH}"
 
 
 def open_vector(
@@ -349,9 +305,8 @@ def _repaired(
 
 def find_land_use(standard: Standardised, *, role: str) -> tuple[Finding, ...]:
     """Find land-use codes that mean two things, or contradict their names (CODE-01)."""
-    if "land_use" not in standard.frame:
-        return ()
-    return classify_land_use(standard.frame["land_use"], role=role).findings
+    codes = standard.frame.get("land_use")
+    return () if codes is None else classify_land_use(codes, role=role).findings
 
 
 def find_web_map_shift(

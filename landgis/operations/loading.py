@@ -20,12 +20,12 @@ from landgis.operations.layer_files import (
     OpenedLayer,
     finish_layer,
     open_vector,
-    require_metric_crs,
 )
 from landgis.operations.project_file import InputFile, ProjectFile, Sources
 from landgis.operations.reading import FileReader, Reader
 from landgis.operations.repairs import NOTHING_BY_HAND, ByHand, LayerRepairs
 from landgis.operations.table_files import OpenedTable, open_table
+from landgis.operations.working_crs import require_metric_crs
 from landgis.progress import SILENT, Progress
 from landgis.report.fields import field_title
 from landgis.rules.profile import Profile

@@ -206,14 +206,14 @@ def _title(code: str) -> str:
 def _centres(geometry: Geometries) -> NDArray[np.float64]:
     bounds = shapely.bounds(geometry)
     centres = (bounds[:, :2] + bounds[:, 2:]) / 2
-    centres = centres[np.isfinite(centres).all(axis=1)]
-    return np.asarray(centres)[:: max(1, len(centres) // MOST_POINTS)]
+    known: NDArray[np.float64] = centres[np.isfinite(centres).all(axis=1)]
+    return known[:: max(1, len(known) // MOST_POINTS)]
 
 
 def _thinned(geometry: Geometries) -> Geometries:
     """Return some of the shapes with few corners, enough for a small picture."""
     usable = geometry[~(shapely.is_missing(geometry) | shapely.is_empty(geometry))]
-    some = usable[:: max(1, -(-len(usable) // MOST_SHAPES))]
+    some: Geometries = usable[:: max(1, -(-len(usable) // MOST_SHAPES))]
     if not len(some):
         return some
     west, south, east, north = shapely.total_bounds(some)
