@@ -13,6 +13,7 @@ BENCHMARKS = (
     "bench_join",
     "bench_run",
     "bench_render",
+    "bench_map",
 )
 
 

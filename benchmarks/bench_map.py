@@ -17,6 +17,7 @@ from collections.abc import Callable
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
+import psutil
 from PyQt6.QtCore import QEventLoop, QObject, QPoint, QPointF, QSize, Qt, QTimer
 from PyQt6.QtGui import QMouseEvent, QWheelEvent
 from PyQt6.QtWidgets import QApplication
@@ -151,14 +152,15 @@ def recolour(view: MapView, colourings: list[object]) -> int:
     return run_for(SECONDS, step, every_ms=16)
 
 
-def hover(view: MapView) -> float:
-    """Return the slowest identify of a thousand, in milliseconds."""
-    random, slowest = np.random.default_rng(1), 0.0
+def hover(view: MapView) -> str:
+    """Return how long a thousand identifies took."""
+    random, found = np.random.default_rng(1), []
     for x, y in random.uniform((0, 0), (SIZE.width(), SIZE.height()), (1000, 2)):
         began = time.perf_counter()
         view.canvas.row_at(x, y)
-        slowest = max(slowest, time.perf_counter() - began)
-    return slowest * 1000
+        found.append((time.perf_counter() - began) * 1000)
+    middle, most = np.percentile(found, (50, 99))
+    return f"{middle:8.2f} ms, 99 % under {most:.2f}, slowest {max(found):.2f}"
 
 
 def median_ms(view: MapView, act: Callable[[int], None], *, times: int = 9) -> float:
@@ -213,7 +215,7 @@ def measure(count: int) -> float:
     print(f"  whole county again      {again:8.0f} ms")
     recolouring = median_ms(view, lambda n: view.set_colouring(colourings[n % 4]))
     print(f"  recolouring, shown      {recolouring:8.0f} ms")
-    print(f"  identify, slowest       {hover(view):8.2f} ms")
+    print(f"  identify                {hover(view)}")
     worst = 0.0
     acts: dict[str, Callable[[], int]] = {
         "nothing": lambda: run_for(SECONDS, lambda _: None, every_ms=8),
@@ -239,7 +241,8 @@ def main() -> None:
     counts = [int(text) for text in sys.argv[1:]] or [200_000]
     worst = max(measure(count) for count in counts)
     verdict = "kept" if worst <= LIMIT_MS else "MISSED"
-    print(f"limit of {LIMIT_MS:.0f} ms: {verdict}")
+    busy = psutil.getloadavg()[0]
+    print(f"limit of {LIMIT_MS:.0f} ms: {verdict} (load of the machine {busy:.1f})")
     app.quit()
 
 

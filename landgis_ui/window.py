@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self._show_views()
         step.enter()
         self._show_act()
+        self.body.pages.setFocus()
         self.step_shown.emit(id_)
 
     def next_panel(self, *, back: bool = False) -> None:

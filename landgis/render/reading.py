@@ -65,5 +65,5 @@ def _from_shp(path: Path) -> Shapes:
     corners[rows[kept]] = heads["points"][kept]
     parts[rows[kept]] = heads["parts"][kept]
     data = np.frombuffer(content, dtype=np.uint8)
-    piece = Piece(data, records.starts, first=0, count=len(records.starts))
+    piece = Piece(data, records.starts, first=0, size=len(records.starts))
     return assemble([piece], corners=corners, parts=parts, fill=fill_shp)

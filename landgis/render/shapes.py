@@ -98,7 +98,7 @@ class Piece(NamedTuple):
     data: Bytes
     starts: Rows
     first: int
-    count: int
+    size: int
 
 
 def shapes_of(geometries: Geometries) -> Shapes:
@@ -120,7 +120,7 @@ def shapes_from_wkb(column: pa.Array | pa.ChunkedArray) -> Shapes:
     pieces = []
     first = 0
     for chunk in chunks:
-        piece = Piece(*_raw(chunk), first=first, count=len(chunk))
+        piece = Piece(*_raw(chunk), first=first, size=len(chunk))
         pieces.append(piece)
 
         def count(a: int, b: int, piece: Piece = piece) -> None:
@@ -148,13 +148,13 @@ def assemble(
     def write(piece: Piece, a: int, b: int) -> None:
         place = slice(piece.first + a, piece.first + b + 1)
         # One start for each row, and for records of unknown length no more.
-        starts = piece.starts[a : b + len(piece.starts) - piece.count]
+        starts = piece.starts[a : b + len(piece.starts) - piece.size]
         corner, part = first_corner[place], first_part[place]
         fill(piece.data, starts, corner, part, raw, rings[1:])
 
     origin = np.zeros(2)
     for piece in pieces:
-        with_corners = np.flatnonzero(corners[piece.first :][: piece.count])
+        with_corners = np.flatnonzero(corners[piece.first :][: piece.size])
         if len(with_corners):
             row = int(with_corners[0])
             write(piece, row, row + 1)
@@ -175,7 +175,7 @@ def assemble(
                 ends = first_corner[place.start : place.stop + 1]
                 shift_and_measure(points, ends, origin, boxes[place])
 
-        in_bands(work, piece.count, fewest=_FEW)
+        in_bands(work, piece.size, fewest=_FEW)
     return Shapes(
         points=points,
         rings=rings,

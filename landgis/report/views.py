@@ -216,6 +216,8 @@ _ORDINAL = frozenset({"year", "open_year", "place", "low_line"})
 _WHOLE = _ORDINAL | {"employees"}
 _HIDDEN = ("geometry", "parcel_rows")
 _PERCENT = 100.0
+_ENOUGH, _SOME = 5, 12
+"""Where fewer than so many of the usual columns are there, the first ones are shown."""
 
 
 def make_view(analysis: Analysis, name: str) -> View:
@@ -241,7 +243,7 @@ def to_view(
         name=name,
         frame=frame,
         columns=tuple(_column(frame[column], column, name) for column in names),
-        shown=len(first) or len(names),
+        shown=len(first) if len(first) >= _ENOUGH else min(len(names), _SOME),
         sums=tuple(column for column in _SUMS.get(name, ()) if column in frame),
         geometry=geometry,
     )

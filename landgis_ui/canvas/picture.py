@@ -20,6 +20,7 @@ from landgis.render.raster import IndexImage, draw_index
 from landgis.render.shading import ClassStyle, Palette, View, shade
 from landgis.render.shapes import Shapes
 from landgis.render.viewport import Bounds, Viewport
+from landgis_ui.canvas.colouring import Colouring
 from landgis_ui.canvas.layers import LayerKind, MapLayer, Stroke
 from landgis_ui.canvas.lettering import Lettering, Stamps
 from landgis_ui.canvas.painting import painting
@@ -129,11 +130,12 @@ def without_stages(picture: Picture) -> Picture:
     )
 
 
-def to_image(argb: NDArray[np.uint32]) -> QImage:
-    """Return an array of premultiplied pixels as an image that owns its memory."""
+def paint_pixels(painter: QPainter, argb: NDArray[np.uint32]) -> None:
+    """Paint an array of premultiplied pixels; it is not copied on the way."""
     height, width = argb.shape
     pixels = cast("bytes", argb.data)  # any buffer will do
-    return QImage(pixels, int(width), int(height), int(width) * 4, ARGB).copy()
+    image = QImage(pixels, int(width), int(height), int(width) * 4, ARGB)
+    painter.drawImage(0, 0, image)
 
 
 def samples_for(ratio: float) -> int:
@@ -208,7 +210,7 @@ def _paint_photo(painter: QPainter, image: BaseImage, viewport: Viewport) -> Non
     except DataError:
         # The file went away (a stick pulled out): the map goes on without it.
         return
-    painter.drawImage(0, 0, to_image(pixels))
+    paint_pixels(painter, pixels)
 
 
 def _paint_shapes(painter: QPainter, layer: MapLayer, wish: Wish) -> None:
@@ -225,7 +227,7 @@ def _paint_shapes(painter: QPainter, layer: MapLayer, wish: Wish) -> None:
             Palette(classes=(style,), ground=None),
             view=View(opacity=layer.fill_opacity, pixel_ratio=wish.ratio),
         )
-        painter.drawImage(0, 0, to_image(pixels))
+        paint_pixels(painter, pixels)
     if layer.stroke is not None:
         _paint_stroke(painter, shapes, layer.stroke, wish=wish)
 
@@ -255,7 +257,7 @@ def _paint_parcels(painter: QPainter, wish: Wish, index: IndexImage) -> None:
         scene.palette(scene.colours),
         view=scene.view(scene.parcels.opacity, wish.ratio),
     )
-    painter.drawImage(0, 0, to_image(pixels))
+    paint_pixels(painter, pixels)
 
 
 def _place_names(layer: MapLayer, wish: Wish) -> list[Label]:
@@ -312,9 +314,21 @@ def _stamp_letters(
         blocked=blocked,
         pixel_ratio=wish.ratio * scene.text_scale,
     )
-    stamps = Stamps(Lettering(family=scene.family, ink=LETTER_INK, halo=LETTER_HALO))
+    stamps = _stamps_of(scene, colouring)
     for label in labels:
-        stamps.stamp(painter, label)
+        stamps[int(colouring.classes[label.row])].stamp(painter, label)
+
+
+def _stamps_of(scene: Scene, colouring: Colouring) -> list[Stamps]:
+    """Return how the letters of each class are set; those without fill in their ink."""
+    family, ground = scene.family, scene.theme.map_ground
+    on_fill = Stamps(Lettering(family=family, ink=LETTER_INK, halo=LETTER_HALO))
+    return [
+        on_fill
+        if style.fill is not None
+        else Stamps(Lettering(family=family, ink=style.ink, halo=ground))
+        for style in scene.palette(colouring).classes
+    ]
 
 
 def _box_of(label: Label) -> Bounds:

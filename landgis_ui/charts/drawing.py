@@ -54,9 +54,9 @@ def draw_picture(analysis: Analysis, wanted: Wanted, *, lock: threading.Lock) ->
     with lock:
         chart = _draw(analysis, wanted)
         canvas = FigureCanvasAgg(chart.figure)
-        canvas.draw()
+        canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib's
         width, height = canvas.get_width_height()
-        pixels = bytes(canvas.buffer_rgba())
+        pixels = bytes(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
     return Drawn(chart=chart, pixels=pixels, width=width, height=height, wanted=wanted)
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from landgis.analysis import Analysis
@@ -73,5 +74,5 @@ def parcels_of(analysis: Analysis, *, kind: str, rows: Rows) -> Rows:
         return np.empty(0, dtype=np.int64)
     links, firms = analysis.links, analysis.firms.index[rows]
     wanted = links["parcel"][links["firm"].isin(firms)]
-    places = analysis.parcels.index.get_indexer(wanted.to_numpy())
+    places = analysis.parcels.index.get_indexer(pd.Index(wanted))
     return np.unique(places[places >= 0]).astype(np.int64)

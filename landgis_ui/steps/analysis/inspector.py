@@ -80,8 +80,7 @@ class Inspector(QFrame):
         self._swatch, self._status = QLabel(), make_label(strong=True)
         self.badge.setLayout(row(self._swatch, self._status, margins=(8, 2, 10, 2)))
         self.land = make_chip("", tone="accent")
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = _make_tabs()
         self._body = QVBoxLayout()
         self._shown: LandShown | None = None
         self._lay_out()
@@ -104,7 +103,8 @@ class Inspector(QFrame):
         self.override = make_button(
             words("analysis.override"), self.override_asked.emit
         )
-        self.override.setIcon(look.icon("edit"))
+        look.changed.connect(self._draw)
+        self._draw()
         foot = make_panel(row(self.override, None, margins=(16, 8, 16, 8)), edge="top")
         self._foot = foot
         box = QVBoxLayout(self)
@@ -126,8 +126,7 @@ class Inspector(QFrame):
         self._foot.setVisible(land.kind == "parcel")
         self._clear()
         self._body.addLayout(self._facts(land.facts))
-        self.tabs = QTabWidget()
-        self.tabs.setDocumentMode(True)
+        self.tabs = _make_tabs()
         words = self._context.words
         self.tabs.addTab(self._grounds(land), words("analysis.grounds"))
         if land.kind == "parcel":
@@ -312,10 +311,22 @@ class Inspector(QFrame):
         box.addStretch(1)
         return holder
 
+    def _draw(self) -> None:
+        self.override.setIcon(self._context.look.icon("edit"))
+
     def _copy_name(self) -> None:
         board = QGuiApplication.clipboard()
         if board is not None:
             board.setText(self.title.whole())
+
+
+def _make_tabs() -> QTabWidget:
+    tabs = QTabWidget()
+    tabs.setDocumentMode(True)
+    bar = tabs.tabBar()
+    if bar is not None:
+        bar.setDrawBase(False)
+    return tabs
 
 
 def _clear_layout(layout: object) -> None:

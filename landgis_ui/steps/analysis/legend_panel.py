@@ -150,9 +150,9 @@ class LegendPanel(QFrame):
                 spacing=0,
             )
         )
-        foot = make_panel(
-            row(self.total, self.overlap, margins=(16, 8, 16, 8)), edge="top"
-        )
+        sums = row(self.total, self.overlap, margins=(16, 8, 12, 8))
+        sums.setStretch(0, 1)
+        foot = make_panel(sums, edge="top")
         box = QVBoxLayout(self)
         fill(box, head, make_rule(), make_scroll(inner), foot, spacing=0)
         box.setStretch(2, 1)

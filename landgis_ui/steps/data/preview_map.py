@@ -354,6 +354,8 @@ def _draw_north(painter: QPainter, context: Context, view: PreviewMap) -> None:
 def round_length(metres: float) -> float:
     """Return the largest of 1, 2, 5, 10 … m that is no longer than a length."""
     ten = 10.0 ** floor(log10(max(metres, 1e-6)))
+    if ten > metres:  # the logarithm was rounded up
+        ten /= 10
     return max(step * ten for step in (1.0, 2.0, 5.0) if step * ten <= metres)
 
 

@@ -10,7 +10,7 @@ import pytest
 import shapely
 from map_grid import centre_of, settle, squares
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QWheelEvent
+from PyQt6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PyQt6.QtWidgets import QApplication, QToolButton
 
 from landgis.render.shapes import shapes_of
@@ -388,3 +388,23 @@ def test_several_changes_at_a_time_make_one_picture(qtbot, view):
     settle(qtbot, view)
 
     assert len(drawn) == 1
+
+
+def test_two_fingers_zoom_where_they_are(qtbot, view):
+    at = QPointF(200, 150)
+    ground = view.canvas.viewport.to_map(200, 150)
+    pinch = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        at,
+        at,
+        view.canvas.mapToGlobal(at),
+        0.2,
+        QPointF(),
+    )
+    QApplication.sendEvent(view.canvas, pinch)
+
+    assert view.canvas.viewport.m_per_px == pytest.approx(1 / 1.2)
+    assert view.canvas.viewport.to_map(200, 150) == pytest.approx(ground)
+    view.navigator.stop()

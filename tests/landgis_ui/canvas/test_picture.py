@@ -377,3 +377,15 @@ def test_a_painter_ends_even_where_painting_fails(qapp):
         1 / 0  # noqa: B018 - something goes wrong
 
     assert not painter.isActive()
+
+
+def test_the_question_mark_of_an_unverified_parcel_is_violet(view):
+    image = view.canvas.grab().toImage()
+    px, py = map(round, view.canvas.viewport.to_screen(*centre_of(5)))
+    around = [
+        image.pixelColor(px + dx, py + dy).name()
+        for dx in range(-6, 7)
+        for dy in range(-7, 8)
+    ]
+    assert any(is_near(colour, "#5B4A94", by=25) for colour in around)
+    assert not any(is_near(colour, "#17202B", by=10) for colour in around)

@@ -17,8 +17,9 @@ from landgis_ui.steps.data.step import DataStep
 from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
 from landgis_ui.work.flows import Flows
-from landgis_ui.work.jobs import JobRunner
+from landgis_ui.work.jobs import MODULES, JobRunner
 from landgis_ui.work.settings import Settings
+from landgis_ui.work.worker import Worker
 from landgis_ui.work.workspace import Workspace
 
 COUNTY = Path(str(files("landgis_sample_data"))) / "county"
@@ -32,20 +33,35 @@ PROJECT = {
 }
 
 
+class Jobs(JobRunner):
+    """Ends its threads with the test, and leaves the process for the next one."""
+
+    def __init__(self, worker):
+        super().__init__()
+        self._worker = worker
+
+    def shut_down(self):
+        for job in self._jobs:
+            job.cancel()
+        self._line.shutdown(wait=True, cancel_futures=True)
+        self._readers.shutdown(wait=True, cancel_futures=True)
+
+
 @pytest.fixture(scope="session")
-def jobs(qapp):
-    runner = JobRunner()
-    yield runner
-    runner.shut_down()
+def worker():
+    found = Worker(MODULES)
+    yield found
+    found.close()
 
 
 @pytest.fixture
-def context(qapp, jobs, tmp_path):
+def context(qtbot, qapp, worker, tmp_path):
     look = Look("light")
     look.apply(qapp)
+    jobs = Jobs(worker)
     workspace, words = Workspace(jobs), Words("zh_CN")
     settings = Settings(tmp_path / "landgis.ini")
-    settings.set("preference.show_tour", False)
+    settings.set("preference.show_tour", value=False)
     yield Context(
         workspace=workspace,
         flows=Flows(workspace, words),
@@ -54,6 +70,8 @@ def context(qapp, jobs, tmp_path):
         settings=settings,
     )
     workspace.detach()
+    jobs.shut_down()
+    qtbot.wait(0)
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def test_damaged_settings_give_no_recent_projects(context):
 
 
 def test_the_first_look_round_comes_once_and_goes_with_the_keyboard(shown, county):
-    shown.context.settings.set("preference.show_tour", True)
+    shown.context.settings.set("preference.show_tour", value=True)
     shown.read(county / "小微园.xlsx")
     tour = shown.step.tour
     shown.qtbot.waitUntil(lambda: tour.is_running)
