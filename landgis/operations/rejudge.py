@@ -42,7 +42,14 @@ from landgis.project import ProjectStore, Put, read_dataset
 from landgis.schema import read_schema
 from landgis.units import MU_PER_M2
 
-__all__ = ["Effect", "LandSums", "ParcelChange", "Rejudger", "rejudge"]
+__all__ = [
+    "Effect",
+    "LandSums",
+    "ParcelChange",
+    "Rejudger",
+    "prepare_rejudge",
+    "rejudge",
+]
 
 SUPPLY = "supply"
 KINDS = ("override", "correction")
@@ -124,6 +131,21 @@ def rejudge(
     return effect
 
 
+def prepare_rejudge(store_path: Path, *, progress: Progress = SILENT) -> bool:
+    """Read what `rejudge` needs of the current result, so that its first call is quick.
+
+    Returns whether there is a result.
+    """
+    with ProjectStore.open(store_path, read_only=True) as store:
+        current = store.document(RESULT, CURRENT)
+    if not current:
+        return False
+    progress.step(0, 1)
+    _rejudger(store_path, current["dataset"]).prepare()
+    progress.step(1, 1)
+    return True
+
+
 @lru_cache(maxsize=1)
 def _rejudger(store_path: Path, dataset: str) -> Rejudger:
     """Return what the result needs to be judged in parts; the latest is kept."""
@@ -140,6 +162,11 @@ class Rejudger:
         self._names = result.frame("parcel_names")["name"]
         self._links = result.frame("links")
         self._ledger = LandLedger(result)
+
+    def prepare(self) -> None:
+        """Read everything now that is otherwise read when it is first needed."""
+        _ = self._firms, self._applied, self._has_copies
+        self._ledger.prepare()
 
     def effect(
         self, documents: Mapping[str, Mapping[str, Any]], puts: Iterable[Put]
@@ -159,15 +186,6 @@ class Rejudger:
             before=self._ledger.sums(before),
             after=self._ledger.sums(after),
         )
-
-    def judge(
-        self,
-        *,
-        overrides: Mapping[str, Any],
-        corrections: Mapping[str, Any],
-    ) -> pd.DataFrame:
-        """Return the parcels that differ from the result under such documents."""
-        return self._judge({"override": overrides, "correction": corrections})
 
     def _judge(self, documents: Mapping[str, Mapping[str, Any]]) -> pd.DataFrame:
         overrides = read_stored_overrides(documents["override"])

@@ -46,8 +46,14 @@ class LandLedger:
         land[~is_polygonal(land)] = None
         return shapely.STRtree(land)
 
+    def prepare(self) -> None:
+        """Read the shapes now, so that the first change need not wait for them."""
+        _ = self._tree
+
     def sums(self, changed: pd.DataFrame) -> LandSums:
         """Return the sums if some parcels (the index) had other amounts."""
+        if not len(changed):
+            return LandSums(**self._result.dataset.meta["sums"])
         amounts = self.amounts.copy()
         amounts.loc[changed.index, AMOUNTS] = changed[AMOUNTS]
         total = amounts["firm_mu"] + amounts["potential_mu"]

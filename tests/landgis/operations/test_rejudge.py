@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "end2end"))
 from county_maker import make_county, write_county
 
 from landgis.errors import CallError
-from landgis.operations.rejudge import LOCAL, rejudge
+from landgis.operations.rejudge import LOCAL, prepare_rejudge, rejudge
 from landgis.operations.stored_analysis import analyse_stored, open_result
 from landgis.operations.stored_freshness import result_puts
 from landgis.operations.stored_open import create_from_project_file
@@ -134,6 +134,7 @@ def test_a_few_parcels_are_judged_as_a_full_analysis_judges_them(store):
 def test_areas_are_judged_anew_where_they_bear_on_no_firm(store):
     draw = random.Random(5)  # noqa: S311 - a test case, no secret
     before = result_of(store)
+    assert prepare_rejudge(store.path)
     puts = [
         put
         for name in draw.sample(before.parcel_names.tolist(), 8)
