@@ -21,7 +21,15 @@ from landgis.project.documents import (
 from landgis.project.journal import Author, StepRow, StepState
 from landgis.project.opening import Session
 from landgis.project.reader import ProjectReader
-from landgis.project.values import Changes, Edit, HistoryEntry, Json, Put, WhyReadOnly
+from landgis.project.values import (
+    Changes,
+    Edit,
+    HistoryEntry,
+    Json,
+    Place,
+    Put,
+    WhyReadOnly,
+)
 
 
 class ProjectWriter(ProjectReader):
@@ -183,7 +191,10 @@ class ProjectWriter(ProjectReader):
         return self._reload()
 
     def _identify(self) -> tuple[int, int]:
+        """Return what tells this file from another; servers number files anew."""
         status = self.path.stat()
+        if self.place is Place.NETWORK:
+            return 0, 0
         return status.st_dev, status.st_ino
 
     def _append(self, rows: Sequence[StepRow], changes: Sequence[TextChange]) -> None:
