@@ -13,12 +13,13 @@ from landgis.render.picking import (
     centres_of,
     neighbour,
     row_at,
+    rows_at,
     rows_in_box,
     rows_in_stroke,
 )
 from landgis.render.raster import draw_index
 from landgis.render.shading import ClassStyle, Hatch, Palette, View, shade
-from landgis.render.shapes import shapes_of
+from landgis.render.shapes import Piece, assemble, shapes_of
 from landgis.render.viewport import Viewport
 
 _SIDE_PX = 64
@@ -48,7 +49,18 @@ def warm_up() -> None:
     place_labels(image, shapes, ["1", "2"])
     outlines(shapes, viewport)
     row_at(image, shapes, _SIDE_PX / 2, _SIDE_PX / 2)
+    rows_at(shapes, 1.0, 1.0)
     rows_in_box(shapes, (0, 0, 1, 1))
     rows_in_stroke(shapes, np.zeros((2, 2)), 1.0)
     centres_of(shapes, rows)
     neighbour(shapes, 0, "right")
+    _warm_shp()
+
+
+def _warm_shp() -> None:
+    """Read a record without shape."""
+    from landgis.render.wkb_kernels import fill_shp  # noqa: PLC0415 - compiles
+
+    none = np.zeros(1, dtype=np.int64)
+    record = Piece(np.frombuffer(b"\0", dtype=np.uint8), none, first=0, size=1)
+    assemble([record], corners=none, parts=none, fill=fill_shp)
