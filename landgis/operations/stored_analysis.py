@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -162,6 +162,33 @@ class StoredResult:
         """Return the whole evidence; millions of rows in a county."""
         buckets = self.dataset.meta["evidence"]["buckets"]
         return read_evidence(self.dataset.table, buckets=buckets)
+
+    def with_land(
+        self, changes: Mapping[int, Mapping[str, object]], sums: Mapping[str, float]
+    ) -> StoredResult:
+        """Return the same result with some parcels judged anew, in memory alone.
+
+        Parameters
+        ----------
+        changes
+            For each parcel, by its row, the columns that have another value.
+        sums
+            `firm_mu`, `potential_mu` and `overlap_removed_mu` of all land.
+        """
+        parcels = self.analysis.parcels.copy(deep=False)
+        for name in {name for columns in changes.values() for name in columns}:
+            values = parcels[name].copy()
+            for row, columns in changes.items():
+                if name in columns:
+                    values.iloc[row] = columns[name]
+            parcels[name] = values
+        changed = StoredResult(self.dataset)
+        changed.__dict__["analysis"] = replace(
+            self.analysis,
+            parcels=parcels,
+            reclaimable=replace(self.analysis.reclaimable, **sums),
+        )
+        return changed
 
     def loaded(self) -> Loaded:
         """Return the layers and tables that the result rests on.

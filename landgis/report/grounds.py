@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -53,7 +55,7 @@ def make_grounds(evidence: pd.DataFrame) -> tuple[Ground, ...]:
     return tuple(sorted(found, key=lambda ground: ORDER[ground.result]))
 
 
-def _ground(row: dict[str, object]) -> Ground:
+def _ground(row: Mapping[Any, object]) -> Ground:
     rule = _text(row["rule"])
     clause = clauses().get(rule)
     value, threshold = _text(row["value"]), _text(row["threshold"])

@@ -47,15 +47,15 @@ class RulesPanel(QWidget):
         self.choice.setAccessibleName(words("rules_panel.choose"))
         self.about = make_label(size="secondary", wrap=True)
         self.effect = TermsEffect(context, self._take)
-        self.find = QLineEdit()
-        self.find.setPlaceholderText(words("rules_panel.find"))
-        self.find.setAccessibleName(words("rules_panel.find"))
-        self.find.setClearButtonEnabled(True)
+        self.sought = QLineEdit()
+        self.sought.setPlaceholderText(words("rules_panel.find"))
+        self.sought.setAccessibleName(words("rules_panel.find"))
+        self.sought.setClearButtonEnabled(True)
         self.numbers = QTableWidget(0, len(COLUMNS))
         self.clause = make_label(size="secondary", wrap=True)
         self._lay_out()
         self.choice.activated.connect(self._show_choice)
-        self.find.textChanged.connect(self._narrow)
+        self.sought.textChanged.connect(self._narrow)
         self.numbers.currentCellChanged.connect(self._show_clause)
         self._workspace.project_changed.connect(self.show_profiles)
         self._workspace.documents_changed.connect(self._follow)
@@ -85,7 +85,7 @@ class RulesPanel(QWidget):
             self.choice,
             self.about,
             self.effect,
-            self.find,
+            self.sought,
             self.numbers,
             self.clause,
             margins=(16, 12, 16, 12),
@@ -111,7 +111,7 @@ class RulesPanel(QWidget):
 
     def show_rule(self, rule: str) -> None:
         """Show the numbers of a rule of the catalogue, and its text."""
-        self.find.setText(rule)
+        self.sought.setText(rule)
         clause = clauses().get(rule)
         if clause is not None:
             self.clause.setText(
@@ -179,7 +179,7 @@ class RulesPanel(QWidget):
                 item.setToolTip(f"{number.rule} {number.citation}（{sure}）")
                 item.setData(0x0100, number.rule)
                 self.numbers.setItem(place, column, item)
-        self._narrow(self.find.text())
+        self._narrow(self.sought.text())
 
     def _narrow(self, text: str) -> None:
         plain = text.strip().lower()

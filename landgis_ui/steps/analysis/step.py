@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QStackedWidget
 
 from landgis.errors import LandGISError
 from landgis.operations.rejudge import Effect
+from landgis.operations.stored_analysis import StoredResult
 from landgis.report.headline import Headline, make_headline
 from landgis_ui.context import Context
 from landgis_ui.steps.analysis.figures import FigureWriter
@@ -240,7 +241,7 @@ class AnalysisStep(Step):
         self._close_override()
         result, words = self._workspace.result, self._context.words
         if effect is not None and result is not None:
-            self._workspace.set_result(result.with_effect(effect))
+            self._workspace.set_result(_with_effect(result, effect))
         notice = Notice(
             text=words("override.done"),
             action_text=words("frame.undo"),
@@ -248,3 +249,23 @@ class AnalysisStep(Step):
         )
         self._workspace.notify(notice)
         self._context.flows.run_analysis()
+
+
+def _with_effect(result: StoredResult, effect: Effect) -> StoredResult:
+    changes = {
+        change.row: {
+            "status": change.new_status,
+            "firm_mu": change.new_firm_mu,
+            "potential_mu": change.new_potential_mu,
+            "missing": change.new_missing,
+            "reason": change.new_reason,
+        }
+        for change in effect.changes
+    }
+    after = effect.after
+    sums = {
+        "firm_mu": after.firm_mu,
+        "potential_mu": after.potential_mu,
+        "overlap_removed_mu": after.overlap_removed_mu,
+    }
+    return result.with_land(changes, sums)
