@@ -115,12 +115,18 @@ class RowsView(QTableView):
         return model.row_at(self.currentIndex().row()) if model is not None else -1
 
     def show_order(self, order: Rows) -> None:
-        """Show these rows; the keyboard stays on its row and column."""
+        """Show these rows from the top; a selected row stays under the keyboard."""
         model = self.rows_model()
-        if model is not None:
-            row, column = self.current_row(), self.currentIndex().column()
-            model.set_order(order)
-            self.go_to(row, column=column)
+        if model is None:
+            return
+        row, column = self.current_row(), self.currentIndex().column()
+        model.set_order(order)
+        if row >= 0 and model.selected[row] and self.go_to(row, column=column):
+            return
+        self._anchor = -1
+        if column >= 0 and len(order):
+            self.setCurrentIndex(model.index(0, column))
+        self.scrollToTop()
 
     def go_to(self, row: int, *, column: int = -1) -> bool:
         """Bring a row of the frame into sight; tell whether it is in the table."""

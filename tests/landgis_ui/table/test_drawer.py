@@ -97,6 +97,21 @@ def test_clicking_a_heading_sorts_up_then_down_then_not_at_all(qtbot, drawer):
     assert drawer.control.query.keys == ()
 
 
+def test_a_new_order_is_seen_from_the_top_unless_a_row_is_selected(qtbot, drawer):
+    rows = drawer.body.rows
+    drawer.resize(1400, 130)
+    rows.setCurrentIndex(rows.rows_model().index(0, 0))
+
+    click_heading(qtbot, drawer, "mu")
+    assert rows.verticalScrollBar().value() == 0
+    assert rows.current_row() == 5  # the smallest is on top now
+
+    click_row(qtbot, drawer, 0)
+    click_heading(qtbot, drawer, "mu")
+    assert rows.current_row() == 5  # and was followed to the end
+    assert rows.verticalScrollBar().value() > 0
+
+
 def test_shift_adds_a_second_column_to_the_order(qtbot, drawer):
     click_heading(qtbot, drawer, "town")
     click_heading(qtbot, drawer, "mu", Held.ShiftModifier)
