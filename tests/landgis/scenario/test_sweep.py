@@ -37,7 +37,6 @@ ALWAYS = (
     "low[1]",
     "idle_years_2",
     "default_start_after_delivery_years",
-    "built_not_producing_months",
     "building_coefficient_min",
     "sliver_min_m2",
 )
