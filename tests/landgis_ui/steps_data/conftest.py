@@ -9,6 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from importlib.resources import files
 from pathlib import Path
 
+import geopandas
 import pytest
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
@@ -157,3 +158,11 @@ def shown(empty, context, tmp_path):
 @pytest.fixture
 def county():
     return COUNTY
+
+
+@pytest.fixture(scope="session")
+def parcels(tmp_path_factory):
+    """Return the first supplied parcels of the county, as a file of their own."""
+    path = tmp_path_factory.mktemp("parcels") / "宗地.gpkg"
+    geopandas.read_file(COUNTY / "宗地.shp", rows=40, encoding="GB18030").to_file(path)
+    return path

@@ -38,7 +38,8 @@ def test_using_a_file_names_it_in_the_project_and_undo_takes_it_back(
     assert value["role"] == "approval"
     assert value["is_layer"] is True
     assert value["path"] == str(county / "批次红线.shp")
-    assert shown.store.dataset(value["dataset"]).kind == "input"
+    assert value["features"] == 60
+    assert shown.store.dataset(value["dataset"]).meta["is_layer"] is True
     assert notices[-1].text == "用 批次红线.shp 作农转用批次"
 
     notices[-1].action()
@@ -150,15 +151,16 @@ def test_a_reopened_project_lists_its_files_and_does_without_the_originals(
     assert shown.step.preview.map._layer is not None
 
 
-def test_the_step_is_done_once_supplied_parcels_are_in_use(shown, county):
+def test_the_step_is_done_once_supplied_parcels_are_in_use(shown, county, parcels):
     assert shown.step.state().kind is StepKind.EMPTY
     shown.read(county / "小微园.xlsx")
     shown.use()
     assert not shown.step.next_act().enabled
 
-    shown.read(county / "宗地.shp")
-    shown.select("宗地.shp")
-    assert shown.step.state().kind is StepKind.TO_VERIFY
+    shown.read(parcels)
+    shown.select(parcels.name)
+    assert shown.current.shown_role == "supply"
+    assert not shown.step.next_act().enabled
     shown.use()
 
     assert shown.step.state().kind is StepKind.DONE
