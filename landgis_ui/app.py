@@ -17,14 +17,10 @@ from landgis_ui.canvas.readouts import CoordinateLabel, ScaleBox
 from landgis_ui.context import Context
 from landgis_ui.crash import CrashReporter
 from landgis_ui.frame.file_choice import FileChooser
-from landgis_ui.frame.makers import make_makers
 from landgis_ui.frame.map_controller import MapController
-from landgis_ui.frame.project_commands import ProjectCommands
 from landgis_ui.frame.project_header import AreaRule, ProjectHeader
 from landgis_ui.frame.search_box import SearchBox
-from landgis_ui.frame.table_wiring import TableWiring
 from landgis_ui.frame.utilities import Utilities
-from landgis_ui.frame.view_commands import Keeper, Late, ViewCommands
 from landgis_ui.steps.analysis.step import AnalysisStep
 from landgis_ui.steps.base import Step
 from landgis_ui.steps.checks.step import ChecksStep
@@ -32,6 +28,10 @@ from landgis_ui.steps.data.step import DataStep
 from landgis_ui.table.drawer import TableDrawer
 from landgis_ui.theme.look import Look
 from landgis_ui.window import MainWindow, Parts
+from landgis_ui.wiring.makers import make_makers
+from landgis_ui.wiring.project_commands import ProjectCommands
+from landgis_ui.wiring.table_wiring import TableWiring
+from landgis_ui.wiring.view_commands import Keeper, Late, ViewCommands
 from landgis_ui.words import Words
 from landgis_ui.work.flows import Flows
 from landgis_ui.work.jobs import JobRunner
