@@ -286,6 +286,8 @@ class MapView(QWidget):
             self.fit_all()
         elif plain and event.key() == Qt.Key.Key_Z:
             self.fit_selection()
+        elif event.key() == Qt.Key.Key_Escape and self.tools.tool.id != "arrow":
+            self.tools.choose("arrow")
         elif not self._picker.key(event):
             return
         event.accept()

@@ -408,3 +408,14 @@ def test_two_fingers_zoom_where_they_are(qtbot, view):
     assert view.canvas.viewport.m_per_px == pytest.approx(1 / 1.2)
     assert view.canvas.viewport.to_map(200, 150) == pytest.approx(ground)
     view.navigator.stop()
+
+
+def test_esc_puts_the_tool_down_before_it_drops_the_selection(qtbot, view, picks):
+    view.set_selection(np.array([3]))
+    view.tools.choose("lasso")
+
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
+    assert view.tools.tool.id == "arrow"
+    assert picks == []
+    qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
+    assert picks == [([], PickMode.REPLACE)]
