@@ -1,17 +1,11 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Which figures there are, and what a drawing is asked for; no matplotlib in here.
-
-matplotlib takes a third of a second to load, so the thread that draws loads it.
-"""
+"""Which figures there are, what a drawing is asked for, which parcels it shows."""
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -19,9 +13,6 @@ from numpy.typing import NDArray
 
 from landgis.analysis import Analysis
 from landgis_ui.theme.tokens import Theme
-
-if TYPE_CHECKING:
-    from landgis_ui.charts.drawing import Drawn
 
 Rows = NDArray[np.int64]
 FIGURES = ("tax", "reclaimable", "ageing", "energy")
@@ -46,24 +37,6 @@ class Wanted:
     width_px: float
     height_px: float
     ratio: float
-
-
-def draw(analysis: Analysis, wanted: Wanted, *, lock: threading.Lock) -> Drawn:
-    """Draw a figure; in a reading thread."""
-    # The first call loads matplotlib.
-    from landgis_ui.charts.drawing import draw_picture  # noqa: PLC0415
-
-    return draw_picture(analysis, wanted, lock=lock)
-
-
-def save(
-    analysis: Analysis, wanted: Wanted, path: Path, *, lock: threading.Lock
-) -> Path:
-    """Save a figure; in a reading thread."""
-    # Loads matplotlib, see above.
-    from landgis_ui.charts.drawing import save_picture  # noqa: PLC0415
-
-    return save_picture(analysis, wanted, path, lock=lock)
 
 
 def parcels_of(analysis: Analysis, *, kind: str, rows: Rows) -> Rows:

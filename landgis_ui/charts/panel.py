@@ -25,10 +25,9 @@ from landgis_ui.charts.figures import (
     FIGURES,
     SUBJECTS,
     Wanted,
-    draw,
     parcels_of,
-    save,
 )
+from landgis_ui.charts.lazily import draw, save
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import (
     IconButton,
