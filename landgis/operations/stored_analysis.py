@@ -182,11 +182,12 @@ class StoredResult:
                 if name in columns:
                     values.iloc[row] = columns[name]
             parcels[name] = values
+        figures: dict[str, Any] = dict(sums)
         changed = StoredResult(self.dataset)
         changed.__dict__["analysis"] = replace(
             self.analysis,
             parcels=parcels,
-            reclaimable=replace(self.analysis.reclaimable, **sums),
+            reclaimable=replace(self.analysis.reclaimable, **figures),
         )
         return changed
 
