@@ -22,7 +22,7 @@ from landgis_ui.widgets.basics import (
 )
 
 MOST_LINES = 3
-MOST_TEXT_LINES = 5
+MOST_TEXT_LINES = 7
 
 
 class EvidenceCard(QFrame):

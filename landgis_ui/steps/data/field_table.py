@@ -42,7 +42,7 @@ from landgis_ui.steps.data.field_model import (
 )
 
 ROW_PX = 29
-WIDTHS = {COLUMN: 108, ARROW: 30, FIELD: 140, EMPTY: 62, UNIT: 88}
+WIDTHS = {COLUMN: 100, ARROW: 26, FIELD: 138, EMPTY: 56, UNIT: 72}
 
 
 class ChoiceDelegate(QStyledItemDelegate):
@@ -117,6 +117,16 @@ class ChoiceDelegate(QStyledItemDelegate):
         opening.timeout.connect(box.showPopup)
         opening.start(0)
         return box
+
+    def updateEditorGeometry(
+        self,
+        editor: QWidget | None,
+        option: QStyleOptionViewItem,
+        _index: QModelIndex,
+    ) -> None:
+        """Let the list cover the box that it comes from."""
+        if editor is not None:
+            editor.setGeometry(option.rect.adjusted(0, 1, -2, -2))
 
     def setEditorData(self, editor: QWidget | None, index: QModelIndex) -> None:
         """Begin at what holds."""
