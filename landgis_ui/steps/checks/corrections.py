@@ -16,9 +16,9 @@ from landgis.operations.rejudge import Effect, rejudge
 from landgis.project import Edit, Put
 from landgis.report.names import status_titles
 from landgis_ui.context import Context
+from landgis_ui.steps.checks.edits import commit
 from landgis_ui.steps.checks.figures import MINUS, show_number
 from landgis_ui.work.jobs import Job
-from landgis_ui.work.workspace import Notice
 
 DOCUMENT = "correction"
 WAIT_MS = 350
@@ -44,27 +44,12 @@ def entered(context: Context, key: str) -> Mapping[str, Any]:
 
 def save(context: Context, puts: Iterable[Put], *, title: str, row: str) -> bool:
     """Commit values as one step of the history, and offer to undo it."""
-    workspace, puts = context.workspace, tuple(puts)
-    store = workspace.store
-    if store is None or not puts:
-        return False
-    if store.read_only:
-        text = context.words("check_step.read_only")
-        workspace.notify(Notice(text=text, tone="look"))
-        return False
+    puts = tuple(puts)
     message = "check_step.history_corrected"
     if len(puts) > 1:
         message = "check_step.history_corrected_many"
     params = {"title": title, "row": row, "n": len(puts)}
-    workspace.do(Edit(text=message, params=params, puts=puts))
-    workspace.notify(
-        Notice(
-            text=context.words(message, **params),
-            action_text=context.words("check_step.undo"),
-            action=workspace.undo,
-        )
-    )
-    return True
+    return commit(context, Edit(text=message, params=params, puts=puts))
 
 
 class EffectTeller(QObject):

@@ -23,13 +23,13 @@ from landgis.operations.worklist import (
 )
 from landgis.project import Edit, Put
 from landgis_ui.context import Context
+from landgis_ui.steps.checks.edits import commit, say
 from landgis_ui.steps.checks.facts import Facts
 from landgis_ui.steps.checks.filters import Filters, is_narrowed
 from landgis_ui.steps.checks.findings_view import FindingsView
 from landgis_ui.steps.checks.model import Column, FindingsModel, KindLine, Line, RowLine
 from landgis_ui.steps.checks.repairs import may_leave
 from landgis_ui.widgets.basics import column, make_button, make_label, row
-from landgis_ui.work.workspace import Notice
 
 AT_ONCE = 4000
 """So many rows are filtered on the spot; more in a thread."""
@@ -147,21 +147,9 @@ class FindingsPanel(QWidget):
         self, changes: Iterable[Change], state: State, *, title: str, count: int
     ) -> None:
         puts = tuple(Put(DOCUMENT, key, value) for key, value in changes)
-        store = self._context.workspace.store
-        if not puts or store is None or store.read_only:
-            if store is not None and store.read_only:
-                self._notify("check_step.read_only", tone="look")
-            return
         message = f"check_step.history_{state.name.lower()}"
         params = {"title": title, "n": count}
-        self._context.workspace.do(Edit(text=message, params=params, puts=puts))
-        self._context.workspace.notify(
-            Notice(
-                text=self._words(message, **params),
-                action_text=self._words("check_step.undo"),
-                action=self._context.workspace.undo,
-            )
-        )
+        commit(self._context, Edit(text=message, params=params, puts=puts))
 
     def _go_on(self, line: RowLine) -> None:
         """Look at the next row: a list is worked off from top to bottom."""
@@ -242,5 +230,4 @@ class FindingsPanel(QWidget):
         self.setLayout(column(self.filters, self._pages, foot, foot_2, spacing=0))
 
     def _notify(self, message: str, *, tone: str, **params: object) -> None:
-        text = self._words(message, **params)
-        self._context.workspace.notify(Notice(text=text, tone=tone))
+        say(self._context, self._words(message, **params), tone=tone)

@@ -16,7 +16,6 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from landgis.errors import LandGISError
 from landgis.operations.entries import EntryError, entry_heading
 from landgis.operations.missing_fields import (
     Entry,
@@ -28,12 +27,12 @@ from landgis.operations.request_list import RequestHead, make_requests, write_re
 from landgis.project import Put
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.corrections import EffectTeller, save
+from landgis_ui.steps.checks.edits import say, say_failure
 from landgis_ui.steps.checks.entries_model import EntriesModel
 from landgis_ui.steps.checks.entries_view import EntriesView
 from landgis_ui.steps.checks.facts import Facts
 from landgis_ui.steps.checks.figures import show_number, with_unit
 from landgis_ui.widgets.basics import column, make_button, make_card, make_label, row
-from landgis_ui.work.workspace import Notice
 
 GROUP_PX, MOST_GROUPS = 44, 3.5
 FILE = "催报单.xlsx"
@@ -267,12 +266,10 @@ class MissingPanel(QWidget):
         )
 
     def _say_failure(self, error: object) -> None:
-        if not isinstance(error, LandGISError):
-            raise error if isinstance(error, BaseException) else TypeError(error)
-        self._notify(self._context.words.sentence(error), tone="failed")
+        say_failure(self._context, error)
 
     def _notify(self, text: str, *, tone: str) -> None:
-        self._context.workspace.notify(Notice(text=text, tone=tone))
+        say(self._context, text, tone=tone)
 
 
 def _parts(put: Put) -> tuple[str, str, str]:

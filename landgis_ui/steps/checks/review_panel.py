@@ -9,7 +9,6 @@ from pathlib import Path
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QFileDialog, QFrame, QProgressBar, QStackedWidget, QWidget
 
-from landgis.errors import LandGISError
 from landgis.join import DecisionFile, read_decisions, write_decisions
 from landgis.operations.review import mark_differences
 from landgis.operations.review_decisions import (
@@ -21,6 +20,7 @@ from landgis.operations.review_decisions import (
 from landgis.project import Edit, Put
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.candidates import facts_grid, mark, rich_label
+from landgis_ui.steps.checks.edits import commit, say, say_failure
 from landgis_ui.steps.checks.facts import Facts
 from landgis_ui.steps.checks.figures import UNKNOWN, show_number, with_unit
 from landgis_ui.steps.checks.firm_queue import FirmQueue
@@ -32,7 +32,6 @@ from landgis_ui.widgets.basics import (
     make_label,
     row,
 )
-from landgis_ui.work.workspace import Notice
 
 FILE = "匹配决定.csv"
 
@@ -99,9 +98,9 @@ class ReviewPanel(QWidget):
             for key, each in decisions.items()
         )
         params = {"n": len(puts)}
-        self._context.workspace.do(
-            Edit(text="check_step.history_imported", params=params, puts=puts)
-        )
+        edit = Edit(text="check_step.history_imported", params=params, puts=puts)
+        if not commit(self._context, edit, is_told=False):
+            return
         bad = sum(finding.count for finding in found.findings)
         message = "check_step.imported_some" if bad else "check_step.history_imported"
         text = words(message, n=len(puts), bad=bad)
@@ -215,9 +214,7 @@ class ReviewPanel(QWidget):
         return dialog
 
     def _say_failure(self, error: object) -> None:
-        if not isinstance(error, LandGISError):
-            raise error if isinstance(error, BaseException) else TypeError(error)
-        self._notify(self._context.words.sentence(error), tone="failed")
+        say_failure(self._context, error)
 
     def _notify(self, text: str, *, tone: str) -> None:
-        self._context.workspace.notify(Notice(text=text, tone=tone))
+        say(self._context, text, tone=tone)

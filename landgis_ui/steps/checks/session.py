@@ -29,7 +29,7 @@ from landgis.operations.review_decisions import (
 )
 from landgis.project import Changes, Edit, Put
 from landgis_ui.context import Context
-from landgis_ui.work.workspace import Notice
+from landgis_ui.steps.checks.edits import commit, say
 
 _Key = Qt.Key
 
@@ -218,16 +218,13 @@ class ReviewSession(QObject):
             self._context.workspace.undo()
 
     def _keep(self, decision: Decision, message: str) -> bool:
-        workspace, case = self._context.workspace, self._case
-        if workspace.store is None or case is None:
-            return False
-        if workspace.store.read_only:
-            self._notify("check_step.read_only", tone="look")
+        case = self._case
+        if case is None:
             return False
         put = Put(DOCUMENT, case.firm.key, decision.to_json())
-        params = {"name": case.firm.name}
-        workspace.do(Edit(text=message, params=params, puts=(put,)))
-        return True
+        edit = Edit(text=message, params={"name": case.firm.name}, puts=(put,))
+        # Not told: a notice for each key of a hundred would hide the map.
+        return commit(self._context, edit, is_told=False)
 
     def _follow(self, changes: Changes) -> None:
         if DOCUMENT not in changes.kinds:
@@ -283,5 +280,4 @@ class ReviewSession(QObject):
         )
 
     def _notify(self, message: str, *, tone: str) -> None:
-        notice = Notice(text=self._context.words(message), tone=tone)
-        self._context.workspace.notify(notice)
+        say(self._context, self._context.words(message), tone=tone)
