@@ -13,6 +13,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from landgis.errors import LandGISError
 from landgis.operations.stored_analysis import analyse_stored, open_result
 from landgis.operations.stored_freshness import is_current, loaded_puts, result_puts
+from landgis.operations.stored_layers import mirror_layers
 from landgis.operations.stored_load import load_stored, open_loaded
 from landgis.operations.stored_open import Opened, make_demo_project, open_any
 from landgis.project import Changes, Edit, ProjectStore, Put
@@ -22,6 +23,7 @@ from landgis_ui.work.workspace import Notice, Workspace
 
 LOADED, RESULT = "loaded", "result"
 CURRENT = "current"
+MIRRORED = "layers.mirrored"
 
 
 class Flows(QObject):
@@ -199,8 +201,23 @@ class Flows(QObject):
         def adopt(value: Any) -> None:
             if self._reading.get(what) == dataset:
                 take(value)
+                if what == RESULT:
+                    self._mirror(store, dataset)
 
         job.succeeded.connect(adopt)
+        job.failed.connect(self._say_failure)
+
+    def _mirror(self, store: ProjectStore, dataset: str) -> None:
+        """Let other programs see the layers of the result, behind the scenes."""
+        if store.read_only or store.state(MIRRORED) == dataset:
+            return
+        job = self._workspace.jobs.start(mirror_layers, store.path, dataset)
+
+        def remember(mirrored: str) -> None:
+            if self._workspace.store is store:
+                store.set_state(MIRRORED, mirrored)
+
+        job.succeeded.connect(remember)
         job.failed.connect(self._say_failure)
 
     def _notify(self, message: str, *, tone: str = "done", **params: object) -> None:
