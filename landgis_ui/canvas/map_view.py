@@ -14,7 +14,7 @@ from PyQt6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PyQt6.QtWidgets import QStyle, QWidget
 
 from landgis.render.shapes import Rows
-from landgis.render.viewport import Bounds
+from landgis.render.viewport import Bounds, Viewport
 from landgis_ui.canvas.canvas import MapCanvas
 from landgis_ui.canvas.colouring import Colouring
 from landgis_ui.canvas.hover import Hover
@@ -32,7 +32,7 @@ from landgis_ui.words import Words
 MEETING_HATCH, MEETING_TEXT = 1.5, 1.25
 FAR_MARGIN = 0.2
 SMALLEST_SHARE = 0.02  # zooming out by a tiny box ends here
-SMALLEST_PX = 2  # a map that is laid out is larger
+SMALLEST_PX = 32  # a map that is laid out is larger
 
 
 class MapView(QWidget):
@@ -83,6 +83,7 @@ class MapView(QWidget):
         self._describe: Callable[[Rows], str] | None = None
         self._card: Callable[[int], CardText | None] | None = None
         self._is_placed = False
+        self._fitted: tuple[float, ...] = ()
         self.navigator.motion_ms = self._motion_ms()
         self.setFocusProxy(self.canvas)
         self._name()
@@ -199,7 +200,7 @@ class MapView(QWidget):
         viewport = viewport_from(state, self.navigator.target)
         if viewport is None:
             return False
-        self._is_placed = True
+        self._is_placed, self._fitted = True, ()
         self.navigator.jump(viewport)
         return True
 
@@ -221,13 +222,16 @@ class MapView(QWidget):
         super().closeEvent(event)
 
     def _place_first(self) -> None:
-        """Show everything at first, and again when all of it is out of sight."""
-        bounds = self.full_bounds()
-        if bounds is None or self.canvas.width() < SMALLEST_PX:
+        """Show everything until the map is moved, and when all is out of sight."""
+        bounds, view = self.full_bounds(), self.navigator.target
+        if bounds is None or min(view.width_px, view.height_px) < SMALLEST_PX:
             return
-        if not self._is_placed or not _touch(bounds, self.navigator.target.bounds):
+        is_untouched = self._fitted == _place_of(view)
+        is_lost = not _touch(bounds, view.bounds)
+        if not self._is_placed or is_untouched or is_lost:
             self._is_placed = True
             self.navigator.show(bounds)
+            self._fitted = _place_of(self.navigator.target)
 
     def _motion_ms(self) -> int:
         """Return the length of a motion; none where the system asks for none."""
@@ -291,6 +295,10 @@ class MapView(QWidget):
         elif not self._picker.key(event):
             return
         event.accept()
+
+
+def _place_of(view: Viewport) -> tuple[float, ...]:
+    return (view.centre_x, view.centre_y, view.m_per_px)
 
 
 def _touch(one: Bounds, other: Bounds) -> bool:

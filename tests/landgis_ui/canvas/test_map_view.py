@@ -14,6 +14,7 @@ from PyQt6.QtGui import QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PyQt6.QtWidgets import QApplication, QToolButton
 
 from landgis.render.shapes import shapes_of
+from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.tool import PickMode
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
@@ -419,3 +420,29 @@ def test_esc_puts_the_tool_down_before_it_drops_the_selection(qtbot, view, picks
     assert picks == []
     qtbot.keyClick(view.canvas, Qt.Key.Key_Escape)
     assert picks == [([], PickMode.REPLACE)]
+
+
+def test_parcels_that_come_before_the_map_is_laid_out_are_shown_whole(
+    qtbot, look, words, parcels
+):
+    view = MapView(look, words)
+    qtbot.addWidget(view)
+    view.layers.set_all([parcels])
+    view.resize(300, 200)
+    view.show()
+    view.resize(900, 700)  # as a window does while it lays itself out
+
+    west, _, east, _ = view.canvas.viewport.bounds
+    assert west < 540_000
+    assert east > 540_460
+    assert east - west < 2 * 460  # and not a dot in the middle
+    view.close()
+
+
+def test_a_resize_after_the_map_was_moved_keeps_its_scale(view):
+    view.navigator.pan(10, 0)
+    before = view.canvas.viewport
+    view.resize(500, 400)
+
+    assert view.canvas.viewport.m_per_px == before.m_per_px
+    assert view.canvas.viewport.centre_x == before.centre_x
