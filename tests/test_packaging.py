@@ -3,6 +3,7 @@
 """What is installed is whole, declared and pinned."""
 
 import ast
+import configparser
 import re
 import shutil
 import subprocess
@@ -19,9 +20,9 @@ from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROGRAM = ("landgis", "landgis_ui")
 OURS = {
-    "landgis",
-    "landgis_ui",
+    *PROGRAM,
     "tests",
     "tools",
     "benchmarks",
@@ -34,6 +35,7 @@ RUN_BY = {  # packages that nobody imports: the words that show them at work
     "mypy": ("Makefile", "$(RUN) mypy"),
     "pandas-stubs": ("pyproject.toml", "[tool.mypy]"),
     "pytest-cov": ("Makefile", "--cov"),
+    "pytest-qt": ("tests/landgis_ui/conftest.py", "def context(qtbot"),
     "pytest-xdist": ("Makefile", "pytest -n "),
     "ruff": ("Makefile", "ruff check"),
     "setuptools": ("pyproject.toml", "setuptools.build_meta"),
@@ -65,8 +67,11 @@ def read_pins(name):
 def imported_packages(*folders):
     """Return the distributions whose modules are imported below the folders."""
     names = set()
+    helpers = {path.stem for path in (ROOT / "tests").rglob("*.py")}
     for path in (path for folder in folders for path in (ROOT / folder).rglob("*.py")):
         siblings = {neighbour.stem for neighbour in path.parent.glob("*.py")}
+        if "tests" in folders:
+            siblings |= helpers
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Import):
                 found = {alias.name.split(".")[0] for alias in node.names}
@@ -77,11 +82,18 @@ def imported_packages(*folders):
             names |= found - siblings
     foreign = names - sys.stdlib_module_names - OURS
     known = packages_distributions()
-    return {canonicalize_name(known.get(name, [name])[0]) for name in foreign}
+    return {distribution_of(name, known.get(name, [name])) for name in foreign}
+
+
+def distribution_of(module, providers):
+    """Return the distribution of the module's own name, where several fill it."""
+    named = {canonicalize_name(each) for each in providers}
+    own = canonicalize_name(module)
+    return own if own in named else min(named)
 
 
 def test_the_program_declares_what_it_imports_and_nothing_else():
-    assert imported_packages("landgis", "landgis_ui") == set(RUNTIME)
+    assert imported_packages(*PROGRAM) == set(RUNTIME)
 
 
 def test_tests_and_scripts_declare_what_they_import_and_run():
@@ -147,7 +159,8 @@ def test_the_lock_is_enough_on_every_system(platform, python):
 def test_every_package_of_the_program_is_listed():
     folders = {
         ".".join(path.parent.relative_to(ROOT).parts)
-        for path in (ROOT / "landgis").rglob("__init__.py")
+        for program in PROGRAM
+        for path in (ROOT / program).rglob("__init__.py")
     }
 
     assert {*folders, "landgis_sample_data", "landgis_styles"} == set(
@@ -171,7 +184,7 @@ def test_the_checks_of_every_change_are_those_of_make_test():
 def wheel(tmp_path_factory):
     """Build the wheel from a copy, since building leaves files in the source."""
     folder = tmp_path_factory.mktemp("盘活 源码")
-    for name in ("landgis", "sample_data", "styles"):
+    for name in (*PROGRAM, "sample_data", "styles"):
         shutil.copytree(
             ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__")
         )
@@ -185,28 +198,31 @@ def wheel(tmp_path_factory):
         yield archive
 
 
-def test_the_wheel_holds_the_program_its_data_and_the_sample_county(wheel):
-    held = set(wheel.namelist())
-    program = {
-        path.relative_to(ROOT).as_posix()
-        for kind in ("*.py", "*.toml")
-        for path in (ROOT / "landgis").rglob(kind)
-    }
-    county = {
-        f"landgis_sample_data/county/{path.name}"
-        for path in (ROOT / "sample_data" / "county").iterdir()
-        if path.is_file()
+def files_below(folder, *kinds, name=None):
+    """Return the paths, as in the wheel, of the files of some kinds."""
+    return {
+        (Path(name or folder) / path.relative_to(ROOT / folder)).as_posix()
+        for kind in kinds
+        for path in (ROOT / folder).rglob(kind)
     }
 
-    assert program - held == set()
-    assert county - held == set()
+
+def test_the_wheel_holds_the_program_its_data_and_the_sample_county(wheel):
+    held = set(wheel.namelist())
+    program = files_below("landgis", "*.py", "*.toml")
+    window = files_below("landgis_ui", "*.py", "*.toml", "*.md")
+    styles = files_below("styles", "*.toml", "*.qss", "*.svg", name="landgis_styles")
+    county = files_below("sample_data/county", "*.*", name="landgis_sample_data/county")
+
+    assert (program | window | styles | county) - held == set()
     assert "landgis_sample_data/county/project.toml" in county
+    assert "landgis_ui/help/zh_CN/data.md" in window
+    assert {"landgis_styles/app.qss", "landgis_styles/icons/check.svg"} <= styles
     assert {name.split("/")[0].split("-")[0] for name in held} == {
-        "landgis",
+        *PROGRAM,
         "landgis_sample_data",
         "landgis_styles",
     }
-    assert "landgis_styles/status.toml" in held
 
 
 def test_the_wheel_says_who_may_use_it_and_how_it_is_started(wheel):
@@ -217,7 +233,11 @@ def test_the_wheel_says_who_may_use_it_and_how_it_is_started(wheel):
     assert "License-Expression: GPL-3.0-or-later" in wheel.read(
         about["METADATA"]
     ).decode("utf-8")
-    assert "landgis = landgis.cli.__main__:main" in wheel.read(
-        about["entry_points.txt"]
-    ).decode("utf-8")
+    starts = configparser.ConfigParser()
+    starts.read_string(wheel.read(about["entry_points.txt"]).decode("utf-8"))
+    assert dict(starts["console_scripts"]) == {"landgis": "landgis.cli.__main__:main"}
+    assert dict(starts["gui_scripts"]) == {
+        "landgis-desktop": "landgis_ui.__main__:main"
+    }
+    assert dict(starts["landgis.window"]) == {"open": "landgis_ui.__main__:open_window"}
     assert "LICENSE" in about
