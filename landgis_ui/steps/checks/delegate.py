@@ -22,6 +22,7 @@ from landgis_ui.theme.look import Look
 
 LINE_PX = 29
 ICON_PX, CHEVRON_PX, GAP_PX, INDENT_PX = 16, 14, 6, 22
+LEAST_PX = 44  # less room than for three characters says nothing
 SEVERITY_ICONS = {
     Severity.ERROR: ("error", "bad"),
     Severity.WARNING: ("warning", "warn"),
@@ -146,7 +147,8 @@ class LineDelegate(QStyledItemDelegate):
         used = pen.text(rest, line.group.title, ink="ink", bold=True)
         gap = self._look.px(GAP_PX)
         place = rest.adjusted(used + gap, 0, 0, 0)
-        pen.text(place, line.group.place, ink="ink3")
+        if place.width() > self._look.px(LEAST_PX):
+            pen.text(place, line.group.place, ink="ink3")
 
     def _kind_count(self, pen: _Pen, rect: QRect, line: KindLine) -> None:
         words = self._words
@@ -166,7 +168,7 @@ class LineDelegate(QStyledItemDelegate):
         ink = "ink" if line.state == State.PENDING else "ink2"
         used = pen.text(rest, line.name, ink=ink, mode=Qt.TextElideMode.ElideLeft)
         detail = rest.adjusted(used + self._look.px(GAP_PX), 0, 0, 0)
-        if detail.width() > self._look.px(40):
+        if detail.width() > self._look.px(LEAST_PX):
             pen.text(detail, line.detail, ink="ink3")
 
     def _state(self, pen: _Pen, rect: QRect, line: RowLine) -> None:

@@ -19,7 +19,7 @@ from landgis_ui.steps.checks.model import (
     RowLine,
 )
 
-AREA_PX, STATE_PX, NARROW_STATE_PX = 88, 96, 92
+AREA_PX, STATE_PX, NARROW_STATE_PX = 72, 96, 84
 NARROW_PX = 380
 
 _Key = Qt.Key

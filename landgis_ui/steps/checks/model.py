@@ -178,6 +178,8 @@ class FindingsModel(QAbstractTableModel):
             return None
         if role == Qt.ItemDataRole.DisplayRole:
             return self._words(f"check_step.column_{Column(section).name.lower()}")
+        if role == Qt.ItemDataRole.ToolTipRole and section == Column.AREA:
+            return self._words("check_step.area_hint")
         if role == Qt.ItemDataRole.TextAlignmentRole and section == Column.AREA:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
