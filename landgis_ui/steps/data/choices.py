@@ -63,7 +63,11 @@ class Choices(QObject):
     def take_role(self, role: str) -> None:
         """Take the file for something else; the columns are recognised anew."""
         entry = self._shelf.current
-        if entry is not None and role != entry.shown_role:
+        if entry is None:
+            return
+        if role == entry.shown_role:  # what was guessed is right
+            self._shelf.change(entry.id, role=role)
+        else:
             options = replace(entry.options, fields={}, units={})
             self._intake.reread(entry.id, role=role, options=options)
 

@@ -22,6 +22,7 @@ from landgis_ui.steps.data.describe import (
 from landgis_ui.steps.data.entries import (
     CHOOSE,
     LOST,
+    ROLE,
     SURE,
     FileEntry,
     FileState,
@@ -239,6 +240,9 @@ class WizardFoot(QFrame):
         text = foot(words, entry)
         if entry.shown_role is None:
             text = words("data.foot_role")
+        elif any(doubt.kind == ROLE for doubt in doubts_of(entry)):
+            role = role_title(words, entry.shown_role)
+            text = words("data.foot_role_weak", role=role)
         elif entry.is_used and not entry.is_changed:
             text = words("data.foot_used", role=role_title(words, entry.shown_role))
         self.price.setText(text)

@@ -206,3 +206,16 @@ def test_missing_roles_say_what_they_would_allow(shown, county):
     assert ("target", False) not in missing._shown
     assert len(missing._shown) == before - 1
     assert ("supply", True) in missing._shown
+
+
+def test_a_use_that_one_column_speaks_for_is_confirmed_before_it_counts(shown, county):
+    shown.read(county / "水系.geojson")
+    role = shown.current.shown_role
+    assert shown.current.tone is Tone.LOOK
+    assert "请看看对不对" in shown.wizard.foot.price.text()
+
+    menu = shown.wizard.head.role_button.menu()
+    next(action for action in menu.actions() if action.isChecked()).trigger()
+
+    assert shown.current.role == role
+    assert shown.current.tone is Tone.GOOD
