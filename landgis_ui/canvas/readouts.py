@@ -18,6 +18,7 @@ from landgis_ui.words import Words
 DEGREES_CRS = "EPSG:4490"  # CGCS2000, longitude and latitude
 THIN_SPACE = "\u2009"
 NOTHING = "—"
+ROW_PX = 20  # both fit into the status bar
 
 
 class CoordinateLabel(QPushButton):
@@ -58,6 +59,7 @@ class CoordinateLabel(QPushButton):
     def _on_look(self) -> None:
         self.setFont(self._look.font(12))
         self.setMinimumWidth(self._look.px(236))
+        self.setStyleSheet(f"QPushButton {{ min-height: {self._look.px(ROW_PX)}px; }}")
         self._write()
 
     def _write(self) -> None:
@@ -140,6 +142,14 @@ class ScaleBox(QLineEdit):
     def _on_look(self) -> None:
         self.setFont(self._look.font(12))
         self.setFixedWidth(self._look.px(112))
+        look, height = self._look, self._look.px(ROW_PX)
+        self.setStyleSheet(
+            f"QLineEdit {{ min-height: {height}px; max-height: {height}px; padding: 0;"
+            " border: 1px solid transparent; background: transparent; }"
+            f"QLineEdit:hover {{ border-color: {look.theme.line2}; }}"
+            f"QLineEdit:focus {{ border-color: {look.theme.accent};"
+            f" background: {look.theme.panel}; }}"
+        )
 
     def _write(self) -> None:
         text = f"1 : {grouped(self._scale)}" if self._scale > 0 else NOTHING
