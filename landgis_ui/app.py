@@ -130,6 +130,7 @@ class Desktop(QObject):
         window.top.redo.clicked.connect(window.actions_["redo"].trigger)
         window.rail.utility_chosen.connect(self.utilities.toggle)
         window.closing.connect(self.close)
+        context.workspace.utility_requested.connect(self._open_utility)
         self.utilities.changed.connect(window.rail.show_utility)
         self.search.offer(window.actions_)
         map_.position_moved.connect(self.coordinates.show_place)
@@ -174,6 +175,11 @@ class Desktop(QObject):
     def _open_chip(self, name: str) -> None:
         names = {"profile": "rules", "reference_date": "project"}
         self.utilities.open(names.get(name, name))
+
+    def _open_utility(self, name: str, subject: str) -> None:
+        panel = self.utilities.open(name)
+        if subject:
+            panel.show_subject(subject)  # type: ignore[attr-defined]  # those that have one
 
     def _ask_image(self) -> None:
         self.makers.images.ask()

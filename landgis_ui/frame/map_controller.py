@@ -7,6 +7,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.operations.loading import Loaded
@@ -23,7 +24,12 @@ from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.tool import PickMode
 from landgis_ui.context import Context
 from landgis_ui.frame.map_layers import apply_documents, make_layers
-from landgis_ui.frame.map_themes import make_colouring, offered_themes, theme_title
+from landgis_ui.frame.map_themes import (
+    hidden_rows,
+    make_colouring,
+    offered_themes,
+    theme_title,
+)
 from landgis_ui.widgets.figures import AreaWriter
 from landgis_ui.work.map_state import STATUS
 from landgis_ui.work.selection import Rows
@@ -68,6 +74,7 @@ class MapController(QObject):
         workspace.map_requested.connect(self._on_request)
         view.rows_picked.connect(self._on_picked)
         view.colouring_chosen.connect(self._on_chosen)
+        workspace.filter_changed.connect(self._narrow)
         state.theme_changed.connect(self._recolour)
         state.trial_changed.connect(self._recolour)
         state.classes_changed.connect(self._mark_classes)
@@ -166,6 +173,9 @@ class MapController(QObject):
         if shapes is None:
             return
         result, trial = self._workspace.result, self._state.trial
+        fits = result is not None and len(self._statuses) == shapes.count
+        swipes = fits and self._state.swipes
+        self._view.set_swipe(status_colouring(self._statuses) if swipes else None)
         if trial is not None:
             self._show(trial)
         elif result is None or len(self._statuses) != shapes.count:
@@ -203,6 +213,20 @@ class MapController(QObject):
         pointed = self._state.pointed
         self._view.set_highlighted([pointed] if pointed else [])
         self._view.set_hidden_classes(self._state.hidden)
+
+    def _narrow(self) -> None:
+        """Leave out of the map what the filter leaves out; what is none is all."""
+        result, filter_ = self._workspace.result, self._workspace.filter
+        if result is None or not filter_.conditions:
+            self._view.set_hidden_rows(None)
+            return
+        job = self._workspace.jobs.read(hidden_rows, result, filter_)
+
+        def show(hidden: NDArray[np.bool_]) -> None:
+            if self._workspace.filter == filter_ and self._workspace.result is result:
+                self._view.set_hidden_rows(hidden)
+
+        job.succeeded.connect(show)
 
     def _on_selection(self, origin: object) -> None:
         del origin

@@ -6,11 +6,18 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from landgis.operations.stored_analysis import StoredResult
 from landgis.report.fields import field_title
-from landgis.report.parcel_figures import parcel_figures
-from landgis.report.themes import Theme, ThemeChoice, make_theme, themes_for
+from landgis.report.themes import (
+    Theme,
+    ThemeChoice,
+    make_theme,
+    theme_frame,
+    themes_for,
+)
+from landgis.search.filters import Filter
 from landgis_ui.canvas.colouring import Colouring, theme_colouring
 from landgis_ui.words import Words
 
@@ -30,7 +37,7 @@ def theme_title(name: str, words: Words) -> str:
 def offered_themes(result: StoredResult) -> tuple[str, ...]:
     """Return the built-in themes first, then every column that says something."""
     parcels = result.analysis.parcels
-    built_in = themes_for(with_figures(result))
+    built_in = themes_for(theme_frame(result.analysis))
     columns = tuple(
         f"{COLUMN}{name}"
         for name in parcels
@@ -39,16 +46,9 @@ def offered_themes(result: StoredResult) -> tuple[str, ...]:
     return (*built_in, *columns)
 
 
-def with_figures(result: StoredResult) -> pd.DataFrame:
-    """Return the parcels with the figures that no column holds."""
-    parcels = result.analysis.parcels
-    figures = parcel_figures(result.analysis)
-    return parcels.join(figures[[name for name in figures if name not in parcels]])
-
-
 def read_theme(result: StoredResult, choice: ThemeChoice) -> Theme:
     """Return classes and legend of the parcels; runs in a reading thread."""
-    return make_theme(with_figures(result), choice)
+    return make_theme(theme_frame(result.analysis), choice)
 
 
 def make_colouring(
@@ -70,3 +70,13 @@ def make_colouring(
         for number, row in enumerate(known)
     ]
     return theme, theme_colouring(classes, entries)
+
+
+def hidden_rows(result: StoredResult, filter_: Filter) -> NDArray[np.bool_]:
+    """Return which land a filter of parcels leaves out; runs in a reading thread.
+
+    What is left of approvals has other columns: it is out of sight meanwhile.
+    """
+    kept = filter_.mask(theme_frame(result.analysis))
+    left = np.zeros(len(result.analysis.residual), dtype=np.bool_)
+    return ~np.concatenate([kept, left])

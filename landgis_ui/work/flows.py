@@ -11,6 +11,7 @@ from typing import Any
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.errors import LandGISError
+from landgis.operations.rejudge import prepare_rejudge
 from landgis.operations.stored_analysis import analyse_stored, open_result
 from landgis.operations.stored_freshness import is_current, loaded_puts, result_puts
 from landgis.operations.stored_layers import mirror_layers
@@ -203,6 +204,7 @@ class Flows(QObject):
                 take(value)
                 if what == RESULT:
                     self._mirror(store, dataset)
+                    self._prepare(store)
 
         job.succeeded.connect(adopt)
         job.failed.connect(self._say_failure)
@@ -219,6 +221,16 @@ class Flows(QObject):
 
         job.succeeded.connect(remember)
         job.failed.connect(self._say_failure)
+
+    def _prepare(self, store: ProjectStore) -> None:
+        """Let the first effect of a decision come as quickly as the others."""
+        job = self._workspace.jobs.start(prepare_rejudge, store.path)
+        job.failed.connect(self._pass_over)
+
+    def _pass_over(self, error: object) -> None:
+        """Say nothing of what only makes later work quicker; faults of ours are told."""
+        if not isinstance(error, LandGISError):
+            self._say_failure(error)
 
     def _notify(self, message: str, *, tone: str = "done", **params: object) -> None:
         notice = Notice(text=self._words(message, **params), tone=tone)

@@ -36,6 +36,7 @@ class MapState(QObject):
         self._hidden: frozenset[str] = frozenset()
         self._pointed = ""
         self._trial: Any = None
+        self._swipes = False
 
     @property
     def theme(self) -> ThemeChoice:
@@ -60,6 +61,11 @@ class MapState(QObject):
         """
         return self._trial
 
+    @property
+    def swipes(self) -> bool:
+        """Whether trial and present lie beside each other, with a line between."""
+        return self._swipes and self._trial is not None
+
     def set_theme(self, choice: ThemeChoice) -> None:
         """Colour by something else; hidden classes were those of another legend."""
         if choice != self._theme:
@@ -82,8 +88,8 @@ class MapState(QObject):
             self._pointed = class_id
             self.classes_changed.emit()
 
-    def set_trial(self, colouring: Any) -> None:
-        """Show a trial in place of the theme; None ends it."""
+    def set_trial(self, colouring: Any, *, swipes: bool = False) -> None:
+        """Show a trial in place of the theme, or beside it; None ends it."""
         if colouring is not None or self._trial is not None:
-            self._trial = colouring
+            self._trial, self._swipes = colouring, swipes
             self.trial_changed.emit()

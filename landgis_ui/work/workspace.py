@@ -75,6 +75,8 @@ class Workspace(QObject):
         A panel wants the map, the table or the step of that id to show something.
     filter_changed()
         `filter` is another one.
+    utility_requested(str, str)
+        A panel wants a utility (rules, whatif …) to show something of that name.
     """
 
     project_changed = pyqtSignal()
@@ -86,6 +88,7 @@ class Workspace(QObject):
     table_requested = pyqtSignal(object)
     step_requested = pyqtSignal(str)
     filter_changed = pyqtSignal()
+    utility_requested = pyqtSignal(str, str)
 
     def __init__(self, jobs: JobRunner, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -188,6 +191,10 @@ class Workspace(QObject):
     def show_in_table(self, request: TableRequest) -> None:
         """Ask the table to list the rows behind a figure."""
         self.table_requested.emit(request)
+
+    def open_utility(self, name: str, subject: str = "") -> None:
+        """Ask for a utility, and what it is to show there."""
+        self.utility_requested.emit(name, subject)
 
     def set_filter(self, filter_: Filter) -> None:
         """Narrow the table and the map to some parcels."""

@@ -109,7 +109,7 @@ class RulesPanel(QWidget):
         self.choice.setCurrentIndex(max(0, self.choice.findData(self._in_force())))
         self._show_choice()
 
-    def show_rule(self, rule: str) -> None:
+    def show_subject(self, rule: str) -> None:
         """Show the numbers of a rule of the catalogue, and its text."""
         self.sought.setText(rule)
         clause = clauses().get(rule)

@@ -56,7 +56,19 @@ class GroundCard(QFrame):
         fill(box, self._head(), margins=(14, 10, 14, 10), spacing=6)
         for part in self._body(note):
             box.addWidget(part)
-        box.addLayout(row(self._clause(), None))
+        box.addLayout(row(self._clause(), None, *self._try()))
+
+    def _try(self) -> list[QWidget]:
+        """Return the link that tries other values of the threshold, if it has one."""
+        if self.ground.limit is None or self.ground.unit in COUNTED:
+            return []
+        words = self._context.words
+        act = partial(self.threshold_asked.emit, self.ground.rule)
+        return [
+            make_button(
+                words("analysis.try"), act, kind="link", hint=words("analysis.try_hint")
+            )
+        ]
 
     def _head(self) -> QVBoxLayout:
         words, ground = self._context.words, self.ground

@@ -4,15 +4,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QStackedWidget
 
 from landgis.errors import LandGISError
+from landgis.operations.loading import SUPPLY
 from landgis.operations.rejudge import Effect
 from landgis.operations.stored_analysis import StoredResult
+from landgis.project import Changes
 from landgis.report.headline import Headline, make_headline
+from landgis.schema import read_schema
 from landgis_ui.context import Context
+from landgis_ui.steps.analysis.field_panel import FieldPanel
 from landgis_ui.steps.analysis.figures import FigureWriter
 from landgis_ui.steps.analysis.inspector import Inspector
 from landgis_ui.steps.analysis.legend_controller import LegendController
@@ -54,6 +60,8 @@ class AnalysisStep(Step):
         self.right = QStackedWidget()
         self.right.addWidget(self.inspector)
         self.right.addWidget(self.override)
+        self.entry = FieldPanel(context)
+        self.right.addWidget(self.entry)
         self._connect()
         self._on_result()
 
@@ -70,6 +78,11 @@ class AnalysisStep(Step):
         inspector.closed.connect(workspace.selection.clear)
         inspector.override_asked.connect(self._open_override)
         inspector.firm_chosen.connect(self._show_firm)
+        inspector.field_asked.connect(self._open_field)
+        inspector.clause_asked.connect(partial(workspace.open_utility, "rules"))
+        inspector.threshold_asked.connect(partial(workspace.open_utility, "whatif"))
+        workspace.documents_changed.connect(self._on_documents)
+        self.entry.closed.connect(self._close_override)
         self.override.closed.connect(self._close_override)
         self.override.done.connect(self._after_override)
 
@@ -232,6 +245,32 @@ class AnalysisStep(Step):
             self.override.show_subject(
                 OverrideSubject(names=(shown.name,), status=shown.status)
             )
+
+    def _open_field(self, field: str) -> None:
+        shown = self.inspector.shown
+        if shown is None:
+            return
+        missing = dict.fromkeys(
+            name for ground in shown.grounds for name in ground.missing
+        )
+        fields = tuple(name for name in missing if name in self._supply_fields())
+        if field in fields and self.entry.show_field(
+            shown.name, fields=fields, first=field
+        ):
+            self.right.setCurrentWidget(self.entry)
+        else:
+            # A field of a firm, or of several rows: the work list has its place.
+            self._workspace.step_requested.emit("checks")
+
+    @staticmethod
+    def _supply_fields() -> frozenset[str]:
+        return frozenset(read_schema(SUPPLY).fields)
+
+    def _on_documents(self, changes: Changes) -> None:
+        """Judge anew at once after a missing field was entered here."""
+        if "correction" in changes.kinds and self.right.currentWidget() is self.entry:
+            self._close_override()
+            self._context.flows.run_analysis()
 
     def _close_override(self) -> None:
         self.right.setCurrentWidget(self.inspector)
