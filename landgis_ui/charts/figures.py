@@ -40,9 +40,14 @@ class Wanted:
 
 
 def parcels_of(analysis: Analysis, *, kind: str, rows: Rows) -> Rows:
-    """Return the parcels that rows of a figure stand for; approvals have none."""
+    """Return the land that rows of a figure stand for; vacated land has no place.
+
+    Land is counted as the map counts it: parcels, then 批而未供.
+    """
     if kind == "parcel":
         return rows
+    if kind == "approval":
+        return rows + len(analysis.parcels)
     if kind != "firm" or "parcel" not in analysis.links:
         return np.empty(0, dtype=np.int64)
     links, firms = analysis.links, analysis.firms.index[rows]

@@ -54,7 +54,7 @@ TABLES = {
 }
 """Which table lists what a figure is drawn from."""
 
-NO_PARCELS = ("approval", "vacated")
+NOT_SELECTED = "vacated"
 REDRAW_MS = 120
 
 
@@ -215,7 +215,7 @@ class ChartsPanel(QFrame):
         parcels = parcels_of(
             workspace.result.analysis, kind=region.kind, rows=region.rows
         )
-        if region.kind in NO_PARCELS:
+        if region.kind == NOT_SELECTED:
             self.list_rows()
         elif adds:
             workspace.selection.add(parcels, origin=self)

@@ -20,6 +20,7 @@ from landgis_ui.table.sources import (
     EVIDENCE,
     FIRM,
     NONE,
+    RESIDUAL,
     TableSource,
     read_evidence_table,
     read_loaded_table,
@@ -31,7 +32,7 @@ from landgis_ui.work.workspace import Notice, TableRequest
 SUBJECTS = {
     PARCEL: ("parcel", ""),
     FIRM: ("firm", "name"),
-    "residual": ("approval", "approval_no"),
+    RESIDUAL: ("approval", "approval_no"),
 }
 """What the rows of a table are called in the evidence, and by which column; parcels
 have names of their own, since some have no code."""
@@ -145,7 +146,7 @@ class TableController(QObject):
         if result is None or not kind:
             return
         analysis = result.analysis
-        frames = {FIRM: analysis.firms, "residual": analysis.residual}
+        frames = {FIRM: analysis.firms, RESIDUAL: analysis.residual}
         values = frames[name].get(column) if name in frames else analysis.parcel_names
         known = values is not None and 0 <= row < len(values)
         found = values.iloc[row] if known and values is not None else None
@@ -286,8 +287,13 @@ class TableController(QObject):
             return
         current = self._workspace.selection.current
         if current >= 0:
-            self._look_at(PARCEL, current)
-        if self.name in (PARCEL, FIRM):
+            result = self._workspace.result
+            first = len(result.analysis.parcels) if result is not None else current + 1
+            if current < first:
+                self._look_at(PARCEL, current)
+            else:
+                self._look_at(RESIDUAL, current - first)
+        if self.name in (PARCEL, FIRM, RESIDUAL):
             self.selected = self._selected_now()
             self.selected_changed.emit(True)
 

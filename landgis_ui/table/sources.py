@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The tables there are, and which parcels belong to the rows of each."""
+"""The tables there are, and which land belongs to the rows of each.
+
+Land is counted as the map and the selection count it: parcels, then 批而未供.
+"""
 
 from __future__ import annotations
 
@@ -19,8 +22,8 @@ from landgis_ui.work.selection import to_rows
 
 Rows = NDArray[np.int64]
 NONE: Rows = np.empty(0, dtype=np.int64)
-FIRM, EVIDENCE = "enterprise", "evidence"
-TABLES = (PARCEL, "residual", FIRM, EVIDENCE, "park", "vacated")
+FIRM, EVIDENCE, RESIDUAL = "enterprise", "evidence", "residual"
+TABLES = (PARCEL, RESIDUAL, FIRM, EVIDENCE, "park", "vacated")
 """Names of the tables, in the order in which they are offered."""
 
 
@@ -61,6 +64,10 @@ def read_result_table(result: StoredResult, name: str) -> TableSource:
     """Return a table of a result; runs in a reading thread."""
     analysis = result.analysis
     data = TableData(make_view(analysis, name))
+    if name == RESIDUAL:  # on the map and in the selection it follows the parcels
+        rows = np.arange(len(data), dtype=np.int64)
+        links = Links(rows=rows, parcels=rows + len(analysis.parcels))
+        return TableSource(name=name, data=data, links=links)
     if name != FIRM:
         return TableSource(name=name, data=data)
     found = with_columns(analysis.links, numbers=["firm", "parcel"])

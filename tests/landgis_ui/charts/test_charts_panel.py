@@ -62,16 +62,20 @@ def test_a_bar_of_land_selects_its_parcels(qtbot, panel, shows, context):
     assert context.workspace.selection.rows.tolist() == parcels.rows.tolist()
 
 
-def test_land_without_parcels_is_listed_in_its_table(qtbot, panel, shows, context):
+def test_approved_land_is_selected_after_the_parcels_as_on_the_map(
+    qtbot, panel, shows, context
+):
     chart = shows("ageing")
+    oldest = max(chart.regions, key=lambda region: len(region.rows))
+
+    click(qtbot, panel, oldest)
+    assert context.workspace.selection.rows.tolist() == [6, 7]  # after six parcels
 
     with qtbot.waitSignal(context.workspace.table_requested) as asked:
-        click(qtbot, panel, chart.regions[-1])
-
-    request = asked.args[0]
-    assert request.table == "residual"
-    assert sorted(request.rows.tolist()) == [0, 1]  # both are older than five years
-    assert request.title == chart.regions[-1].words
+        qtbot.mouseClick(panel.list_button, Qt.MouseButton.LeftButton)
+    assert asked.args[0].table == "residual"
+    assert sorted(asked.args[0].rows.tolist()) == [0, 1]  # both over five years
+    assert asked.args[0].title == oldest.words
 
 
 def test_what_was_picked_can_be_listed(qtbot, panel, shows, context):
@@ -212,4 +216,4 @@ def test_matplotlib_is_not_loaded_before_a_figure_is_wanted():
 
 def test_firms_without_parcels_select_nothing(analysis):
     assert parcels_of(analysis, kind="firm", rows=np.array([3])).tolist() == []
-    assert parcels_of(analysis, kind="approval", rows=np.array([0])).tolist() == []
+    assert parcels_of(analysis, kind="vacated", rows=np.array([0])).tolist() == []

@@ -249,19 +249,35 @@ def test_a_firm_stands_for_its_parcels_in_both_directions(qtbot, drawer, context
     assert asked.args[0].rows.tolist() == [3]
 
 
-def test_land_that_is_no_parcel_is_located_by_its_own_rows(qtbot, drawer, context):
+def test_approved_land_follows_the_parcels_in_the_selection(qtbot, drawer, context):
     with waits(qtbot, drawer):
         drawer.show_table("residual")
+    click_row(qtbot, drawer, 1)
+    assert context.workspace.selection.rows.tolist() == [7]  # after six parcels
+    assert "面积 34.5 亩" in drawer.foot.sums.whole()
+
+    with qtbot.waitSignal(context.workspace.map_requested) as asked:
+        press(qtbot, drawer, Key.Key_Space)
+    assert asked.args[0].rows.tolist() == [7]
+
+    context.workspace.selection.set([2, 6])
+    assert drawer.body.rows.rows_model().selected.tolist() == [True, False]
+
+
+def test_land_without_a_place_in_the_selection_is_located_by_its_own_rows(
+    qtbot, drawer, context
+):
+    with waits(qtbot, drawer):
+        drawer.show_table("park")
     context.workspace.selection.set([1])
     click_row(qtbot, drawer, 1)
 
     with qtbot.waitSignal(drawer.located) as asked:
         press(qtbot, drawer, Key.Key_Space)
 
-    assert asked.args[0] == "residual"
+    assert asked.args[0] == "park"
     assert asked.args[1].tolist() == [1]
     assert context.workspace.selection.rows.tolist() == [1]
-    assert "面积 34.5 亩" in drawer.foot.sums.whole()
 
 
 def test_the_grounds_are_those_of_what_was_looked_at_last(qtbot, drawer, context):
