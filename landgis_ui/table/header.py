@@ -53,7 +53,7 @@ class TableHeader(QHeaderView):
         """Return how wide a column with this heading should be at least."""
         font = self._look.font(bold=bold)
         self.setFont(font)
-        return self.fontMetrics().horizontalAdvance(text) + 2 * MARGIN + ARROW + 6
+        return self.fontMetrics().horizontalAdvance(text) + 2 * MARGIN + ARROW + 14
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:  # noqa: D102
         if event is not None:
