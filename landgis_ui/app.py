@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -75,21 +76,17 @@ class Desktop(QObject):
         self.reporter = CrashReporter(places.logs, self._tell_crash)
 
     def _build(self, places: Places) -> None:
-        context = self.context
+        context, late = self.context, Late()
         self.map = MapView(context.look, context.words)
         self.drawer = TableDrawer(context)
         self.data = DataStep(context, self)
         self.checks = ChecksStep(context)
         self.analysis = AnalysisStep(context, self)
         self.steps: tuple[Step, ...] = (self.data, self.checks, self.analysis)
-        late = Late()
         self.search = SearchBox(context)
         self.coordinates = CoordinateLabel(context.look, context.words)
         self.scale = ScaleBox(context.look, context.words)
         self._area_rule = AreaRule(context, self)
-        chooser = FileChooser(context, self.drawer)
-        view = ViewCommands(context, late, log_folder=places.logs)
-        project = ProjectCommands(context, chooser, show_conflicts=self._show_conflicts)
         self.map_controller = MapController(context, self.map, self)
         self.window = MainWindow(
             context,
@@ -99,28 +96,38 @@ class Desktop(QObject):
                 drawer=self.drawer,
                 search=self.search,
                 map_widgets=(self.coordinates, self.scale, self._area_rule.label),
-                handlers={
-                    **view.handlers(),
-                    **project.handlers(),
-                    "search": self.search.begin,
-                    "new_project": self.data.ask_for_project,
-                    "add_files": self.data.ask_files,
-                    "add_image": self._ask_image,
-                    "tour": self.data.show_tour,
-                },
+                handlers=self._handlers(late, places),
             ),
         )
-        late.window = self.window
         self.makers = make_makers(context, self.window, self.map_controller)
         self.utilities = Utilities(
             context, self.makers.panels, show=self.window.body.show_utility, parent=self
         )
-        late.utilities = self.utilities
+        late.window, late.utilities = self.window, self.utilities
         self._header = ProjectHeader(
             context, self.window.top, status=self.window.status, parent=self
         )
         self._keeper = Keeper(context, self._app)
         self._wire()
+
+    def _handlers(self, late: Late, places: Places) -> dict[str, Callable[[], object]]:
+        """Return what each action of the window does."""
+        context = self.context
+        view = ViewCommands(context, late, log_folder=places.logs)
+        project = ProjectCommands(
+            context,
+            FileChooser(context, self.drawer),
+            show_conflicts=self._show_conflicts,
+        )
+        return {
+            **view.handlers(),
+            **project.handlers(),
+            "search": self.search.begin,
+            "new_project": self.data.ask_for_project,
+            "add_files": self.data.ask_files,
+            "add_image": self._ask_image,
+            "tour": self.data.show_tour,
+        }
 
     def _wire(self) -> None:
         context, window, map_ = self.context, self.window, self.map

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from landgis.operations.stored_analysis import StoredResult

@@ -219,27 +219,8 @@ class LandReader:
         return tuple(part for part in parts if part)
 
     def _residual(self, result: StoredResult, number: int) -> LandShown:
-        words, areas = self._words, self._areas
         entry = result.analysis.residual.iloc[number].to_dict()
         name = str(subject_names(result.analysis, "approval").iloc[number])
-        facts = (
-            self._area(words("analysis.approved"), entry.get("approved_m2")),
-            self._area(words("analysis.supplied"), entry.get("supplied_m2")),
-            Fact(title=words("analysis.left"), value=areas.text(_float(entry["mu"]))),
-            Fact(
-                title=words("analysis.supply_rate"),
-                value=_percent(entry.get("supply_rate")),
-            ),
-            Fact(
-                title=words("analysis.approved_date"),
-                value=_day(entry.get("approved_date")) or UNKNOWN,
-            ),
-            Fact(
-                title=words("analysis.ageing"),
-                value=_text(entry.get("ageing")) or UNKNOWN,
-                note=words("analysis.years"),
-            ),
-        )
         mu = float(entry["mu"])
         return LandShown(
             kind="approval",
@@ -256,9 +237,30 @@ class LandReader:
             firm_mu=mu,
             potential_mu=0.0,
             reason="",
-            facts=facts,
+            facts=self._residual_facts(entry),
             grounds=make_grounds(result.evidence_of("approval", name)),
             firms=(),
+        )
+
+    def _residual_facts(self, entry: Record) -> tuple[Fact, ...]:
+        words, areas = self._words, self._areas
+        return (
+            self._area(words("analysis.approved"), entry.get("approved_m2")),
+            self._area(words("analysis.supplied"), entry.get("supplied_m2")),
+            Fact(title=words("analysis.left"), value=areas.text(_float(entry["mu"]))),
+            Fact(
+                title=words("analysis.supply_rate"),
+                value=_percent(entry.get("supply_rate")),
+            ),
+            Fact(
+                title=words("analysis.approved_date"),
+                value=_day(entry.get("approved_date")) or UNKNOWN,
+            ),
+            Fact(
+                title=words("analysis.ageing"),
+                value=_text(entry.get("ageing")) or UNKNOWN,
+                note=words("analysis.years"),
+            ),
         )
 
 
