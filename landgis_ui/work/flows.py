@@ -228,7 +228,7 @@ class Flows(QObject):
         job.failed.connect(self._pass_over)
 
     def _pass_over(self, error: object) -> None:
-        """Say nothing of what only makes later work quicker; our own faults are told."""
+        """Be silent on what only makes later work quicker; our own faults are told."""
         if not isinstance(error, LandGISError):
             self._say_failure(error)
 
