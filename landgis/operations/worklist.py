@@ -17,7 +17,6 @@ from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from landgis import messages
@@ -133,10 +132,26 @@ class Worklist:
                 group = self.groups[number]
                 states[group.first : group.last] = state
         for number, own in of_rows.items():
-            part = slice(self.groups[number].first, self.groups[number].last)
-            said = pd.Series(self.names[part]).map(own)
-            states[part] = said.fillna(pd.Series(states[part])).to_numpy(dtype=np.int8)
+            first, last = self.groups[number].first, self.groups[number].last
+            for called, said in own.items():
+                found = self._rows_called(called)
+                states[found[(found >= first) & (found < last)]] = said
         return states
+
+    def _rows_called(self, name: str) -> Positions:
+        """Return the positions of the rows of a name, ascending."""
+        names, ranks, order = self._index
+        place = int(np.searchsorted(names, name))
+        if place == len(names) or names[place] != name:
+            return np.empty(0, dtype=np.int64)
+        begin, end = np.searchsorted(ranks[order], [place, place + 1])
+        return order[begin:end]
+
+    @cached_property
+    def _index(self) -> tuple[NDArray[np.str_], Positions, Positions]:
+        """All names in order, each row's rank among them, rows by rank."""
+        names, ranks = np.unique(self.names.astype(str), return_inverse=True)
+        return names, ranks, np.argsort(ranks, kind="stable")
 
     def prepare(self) -> None:
         """Work out what sorting and searching need, so that the first is not slow."""
@@ -145,10 +160,7 @@ class Worklist:
     @cached_property
     def name_order(self) -> NDArray[np.int64]:
         """The rank of each row's name among all names."""
-        ranks: NDArray[np.int64] = np.unique(
-            self.names.astype(str), return_inverse=True
-        )[1]
-        return ranks
+        return self._index[1]
 
     @cached_property
     def haystack(self) -> list[str]:
@@ -353,8 +365,16 @@ def correctable_fields(
     ]
     detail = str(worklist.details[position])
     named = {each.standard for each in source if each.name and each.name in detail}
-    meant = [name for name in found if name in named or fields[name].title in detail]
+    meant = [
+        name for name in found if name in named or _is_named(fields[name], detail)
+    ]
     return tuple(dict.fromkeys(meant or found))
+
+
+def _is_named(field: StandardField, detail: str) -> bool:
+    """Tell whether a sentence names a field, in whichever language it was said."""
+    said = detail.casefold()
+    return field.title in said or field.shown_title.casefold() in said
 
 
 def _is_listed(name: str, type_: str, listed: Sequence[str]) -> bool:

@@ -295,10 +295,9 @@ def test_a_hundred_thousand_rows_never_stop_the_window(qtbot, step):
         lambda: qtbot.keyClick(view, Key.Key_A),
         lambda: model.set_positions(np.arange(0, rows, 7), grouped=True),
     ):
-        began = time.perf_counter()
+        began = time.thread_time()
         act()
-        spent.append(time.perf_counter() - began)
+        spent.append(time.thread_time() - began)
 
-    # On a busy machine a few frames; what goes through all rows takes far longer.
-    assert max(spent) < 6 * FRAME_S, spent
-    print(spent)
+    # Time of this thread alone: the machine may be busy with other things.
+    assert max(spent) < 2 * FRAME_S, spent
