@@ -135,14 +135,14 @@ def export_view(seen: Seen, path: Path, *, progress: Progress = SILENT) -> Expor
         endings = "、".join(FORMATS)
         raise CallError("export.format", file=path.name, formats=endings)
     progress.step(0, len(seen.rows), stage=text("export.stage_write", file=path.name))
-    with _replaced(path) as target:
+    with replacing(path) as target:
         notes = WRITERS[suffix](seen, target, progress=progress)
     progress.step(1, 1)
     return Exported(path=path, rows=len(seen.rows), notes=notes)
 
 
 @contextmanager
-def _replaced(path: Path) -> Iterator[Path]:
+def replacing(path: Path) -> Iterator[Path]:
     """Give a place beside `path`; what is written there takes its place at the end."""
     try:
         folder = Path(tempfile.mkdtemp(prefix=f".{path.stem}-", dir=path.parent))

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from landgis.analysis import STATUSES, Analysis
+from landgis.analysis import STATUSES
 from landgis.classify.firm_columns import to_firm_keys
 from landgis.tables import Geometries
 
@@ -28,6 +29,22 @@ FIRM_COLUMNS = ("name", "code", "scale")
 FIRM_FIGURES = ("low", "grade", "tax_per_mu", "land_mu")
 
 Rows = NDArray[np.int64]
+
+
+class Judged(Protocol):
+    """What is compared of a result: an analysis, or one read back from files."""
+
+    @property
+    def parcels(self) -> pd.DataFrame:
+        """The parcels with their status and land."""
+
+    @property
+    def parcel_geometry(self) -> Geometries:
+        """Their shapes."""
+
+    @property
+    def firms(self) -> pd.DataFrame:
+        """The firms with their verdicts."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +79,7 @@ class Comparison:
     mu_after: pd.DataFrame
 
 
-def compare_results(before: Analysis, after: Analysis) -> Comparison:
+def compare_results(before: Judged, after: Judged) -> Comparison:
     """Match parcels and firms of two results and say what became of each."""
     parcels = compare_parcels(
         before.parcels,
@@ -156,6 +173,9 @@ def _text(frame: pd.DataFrame, name: str) -> pd.Series:
 
 def _shape_keys(shapes: Geometries) -> pd.Series:
     known = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
+    is_multi = shapely.get_type_id(shapes) == shapely.GeometryType.MULTIPOLYGON
+    single = is_multi & (shapely.get_num_geometries(shapes) == 1)
+    shapes = np.where(single, shapely.get_geometry(shapes, 0), shapes)
     keys = np.full(len(shapes), None, dtype=object)
     keys[known] = shapely.to_wkb(
         shapely.normalize(shapely.set_precision(shapes[known], SAME_SHAPE_GRID_M))
