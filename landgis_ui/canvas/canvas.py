@@ -67,6 +67,7 @@ class MapCanvas(QWidget):
         self._overview: Picture | None = None
         self._wished: tuple[object, ...] = ()
         self._shows_focus = False
+        self._swipe_share = 0.5
         self._asking = QTimer(self)  # several changes at a time make one picture
         self._asking.setSingleShot(True)
         self._asking.timeout.connect(self._ask)
@@ -118,6 +119,11 @@ class MapCanvas(QWidget):
         self._scene = replace(self._scene, **changes)
         self._asking.start(0)
 
+    def set_swipe_share(self, share: float) -> None:
+        """Move the line of the swipe; nothing is drawn anew for it."""
+        self._swipe_share = share
+        self.update()
+
     def row_at(self, px: float, py: float) -> int:
         """Return the row of parcels at a point of the widget, -1 for none."""
         picture, shapes = self._picture, self._scene.shapes
@@ -150,6 +156,7 @@ class MapCanvas(QWidget):
                 self._paint_picture(painter, overview, view)
             if picture is not None:
                 self._paint_picture(painter, picture, view)
+                self._paint_beside(painter, picture, view)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             shapes = self._scene.shapes
             if shapes is not None:
@@ -209,6 +216,18 @@ class MapCanvas(QWidget):
         target = QRectF(left, top, source.width_px * scale, source.height_px * scale)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.drawImage(target, picture.image, QRectF(picture.image.rect()))
+
+    def _paint_beside(
+        self, painter: QPainter, picture: Picture, view: Viewport
+    ) -> None:
+        """Paint the other colours left of the swipe line."""
+        if picture.beside is None or self._scene.beside is None:
+            return
+        left = round(self.width() * self._swipe_share)
+        painter.save()
+        painter.setClipRect(0, 0, left, self.height())
+        self._paint_picture(painter, replace(picture, image=picture.beside), view)
+        painter.restore()
 
     def _paint_focus(self, painter: QPainter) -> None:
         painter.setPen(QPen(QColor(self.look.theme.accent), FOCUS_PX))

@@ -25,6 +25,7 @@ from landgis_ui.canvas.navigator import MOTION_MS
 from landgis_ui.canvas.overlay import MapOverlay
 from landgis_ui.canvas.picker import Picker
 from landgis_ui.canvas.scene import NO_ROWS
+from landgis_ui.canvas.swipe import SwipeLine
 from landgis_ui.canvas.view_state import state_of, viewport_from
 from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
@@ -80,6 +81,7 @@ class MapView(QWidget):
         self.input = MapInput(self.canvas, self._hover)
         self._picker = Picker(self.canvas)
         self.overlay = MapOverlay(self.canvas, look, words)
+        self.swipe = SwipeLine(look, words("map.swipe"), self)
         self._describe: Callable[[Rows], str] | None = None
         self._card: Callable[[int], CardText | None] | None = None
         self._is_placed = False
@@ -103,10 +105,16 @@ class MapView(QWidget):
         self.overlay.colouring_chosen.connect(self.colouring_chosen)
         self.overlay.fit_pressed.connect(self.fit_all)
         self.layers.changed.connect(self._on_layers)
+        self.swipe.moved.connect(self.canvas.set_swipe_share)
 
     def set_colouring(self, colouring: Colouring | None) -> None:
         """Colour the parcels; their shapes are not drawn again for it."""
         self.canvas.change_scene(colouring=colouring)
+
+    def set_swipe(self, colouring: Colouring | None) -> None:
+        """Show other colours left of a line that is dragged; None ends it."""
+        self.canvas.change_scene(beside=colouring)
+        self.swipe.show_line(shown=colouring is not None)
 
     def set_selection(self, rows: Rows, *, current: int = -1) -> None:
         """Outline the selected parcels; arrow keys start from `current`."""
@@ -213,6 +221,7 @@ class MapView(QWidget):
         """Fill the widget with the map."""
         self.canvas.setGeometry(QRect(0, 0, self.width(), self.height()))
         self.overlay.lay_out()
+        self.swipe.lay_out()
         self._place_first()
         super().resizeEvent(event)
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 import numpy as np
@@ -74,6 +74,7 @@ class Picture:
     """A drawn map: what is shown where, and the row under every pixel.
 
     `viewport` and `index` count device pixels, `ratio` of them to a logical one.
+    `beside` is the same ground in the other colours of a swipe.
     """
 
     image: QImage
@@ -81,6 +82,7 @@ class Picture:
     below: Below
     indexed: Indexed
     above: Above
+    beside: QImage | None = None
 
     @property
     def viewport(self) -> Viewport:
@@ -108,6 +110,24 @@ def draw_picture(wish: Wish, *, before: Picture | None = None) -> Picture:
     below = _draw_below(wish, before.below if before else None)
     indexed = _draw_indexed(wish, before.indexed if before else None)
     above = _draw_above(wish, before.above if before else None)
+    stages = (below, indexed, above)
+    other = None
+    if wish.scene.beside is not None:
+        scene = replace(wish.scene, colouring=wish.scene.beside, beside=None)
+        other = _put_together(replace(wish, scene=scene), stages)
+    return Picture(
+        image=_put_together(wish, stages),
+        wish=wish,
+        below=below,
+        indexed=indexed,
+        above=above,
+        beside=other,
+    )
+
+
+def _put_together(wish: Wish, stages: tuple[Below, Indexed, Above]) -> QImage:
+    """Paint the parcels in the colours of a scene between what is below and above."""
+    below, indexed, above = stages
     image = below.image.copy()
     with painting(image) as painter:
         if indexed.index is not None:
@@ -116,7 +136,7 @@ def draw_picture(wish: Wish, *, before: Picture | None = None) -> Picture:
             painter.drawImage(0, 0, above.image)
         if indexed.index is not None and wish.scene.has_letters:
             _stamp_letters(painter, wish, indexed.index, blocked=above.names)
-    return Picture(image=image, wish=wish, below=below, indexed=indexed, above=above)
+    return image
 
 
 def without_stages(picture: Picture) -> Picture:

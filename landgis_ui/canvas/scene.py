@@ -36,6 +36,8 @@ class Scene:
         Rows that are left out, None for none.
     text_scale, hatch_scale
         1, and more on a projector.
+    beside
+        Another colouring of the same parcels, seen left of the swipe line.
     """
 
     layers: tuple[MapLayer, ...]
@@ -50,6 +52,7 @@ class Scene:
     has_letters: bool = True
     text_scale: float = 1.0
     hatch_scale: float = 1.0
+    beside: Colouring | None = None
 
     def shown(self, *kinds: LayerKind) -> tuple[MapLayer, ...]:
         """Return the visible layers of some kinds, from below."""
