@@ -6,21 +6,30 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import manimgx_fonts_cjk
 import pylopdf_fonts_zh_cn
 from PyQt6.QtGui import QFont, QFontDatabase
 
-# Families of offices' systems; used only where the bundled one cannot be loaded.
-FALLBACKS = ("Microsoft YaHei UI", "Source Han Sans SC", "Noto Sans CJK SC")
-REGULAR = "NotoSansSC-Regular.otf"
+# One file with every weight: a bold that is only smeared closes up 疑 and 腾.
+WEIGHTS = Path(manimgx_fonts_cjk.__file__).parent / "NotoSansCJK-VF.otf.ttc"
+SIMPLIFIED = "Noto Sans CJK SC"
+# Where a system cannot open a file of several weights.
+REGULAR = Path(pylopdf_fonts_zh_cn.__file__).parent / "NotoSansSC-Regular.otf"
+# Families of offices' systems; used only where neither can be loaded.
+FALLBACKS = ("Microsoft YaHei UI", "Source Han Sans SC")
 BODY_PX = 13
 
 
 def load_family() -> str:
-    """Register the bundled font with Qt and return the family to use."""
-    path = Path(pylopdf_fonts_zh_cn.__file__).parent / REGULAR
+    """Register the bundled fonts with Qt and return the family to use."""
+    if SIMPLIFIED in _register(WEIGHTS):
+        return SIMPLIFIED
+    return next(iter(_register(REGULAR)), FALLBACKS[0])
+
+
+def _register(path: Path) -> list[str]:
     number = QFontDatabase.addApplicationFont(str(path))
-    families = QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
-    return families[0] if families else FALLBACKS[0]
+    return QFontDatabase.applicationFontFamilies(number) if number >= 0 else []
 
 
 def make_font(family: str, *, px: float = BODY_PX, bold: bool = False) -> QFont:
