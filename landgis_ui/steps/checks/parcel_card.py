@@ -67,11 +67,28 @@ class ParcelCard(QWidget):
             (words("check_step.town"), entry.town or UNKNOWN),
             *((to_titles([name]), _cell(parcel, name)) for name in SHOWN),
         ]
+        card.setLayout(
+            column(
+                row(make_chip(words("check_step.to_verify"), tone="verify"), None),
+                make_label(entry.parcel_name, size="title", wrap=True),
+                make_label(entry.label or UNKNOWN, size="secondary", wrap=True),
+                facts_grid(facts),
+                self._missing(parcel),
+                make_label(_cell(parcel, "reason"), wrap=True),
+                None,
+                margins=(16, 14, 16, 14),
+                spacing=10,
+            )
+        )
+        return card
+
+    def _missing(self, parcel: pd.Series) -> QFrame:
+        words = self._words
         fields = [name for name in str(parcel.get("missing", "")).split(",") if name]
         whom = dict.fromkeys(
             text(f"worklist.whom_{whom_to_ask(name)}") for name in fields
         )
-        missing = make_card(
+        return make_card(
             column(
                 make_label(
                     words("check_step.missing_what"), tone="verify", strong=True
@@ -87,20 +104,6 @@ class ParcelCard(QWidget):
             ),
             kind="verify",
         )
-        card.setLayout(
-            column(
-                row(make_chip(words("check_step.to_verify"), tone="verify"), None),
-                make_label(entry.parcel_name, size="title", wrap=True),
-                make_label(entry.label or UNKNOWN, size="secondary", wrap=True),
-                facts_grid(facts),
-                missing,
-                make_label(_cell(parcel, "reason"), wrap=True),
-                None,
-                margins=(16, 14, 16, 14),
-                spacing=10,
-            )
-        )
-        return card
 
 
 def _cell(parcel: pd.Series, name: str) -> str:
