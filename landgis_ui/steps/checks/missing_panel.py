@@ -181,7 +181,8 @@ class MissingPanel(QWidget):
 
     def _show_line(self, line: int) -> None:
         entry: Entry | None = self.model.entry(line)
-        if entry is not None:
+        # A list that nobody sees must not take the selection from the map.
+        if entry is not None and self.isVisible():
             self._context.workspace.selection.set([entry.parcel], origin=self)
         self.entry_changed.emit(entry)
 
