@@ -116,7 +116,7 @@ class LandReader:
             self._area(words("analysis.drawn"), drawn, against=registered),
             Fact(
                 title=words("analysis.tax_per_mu"),
-                value=_number(figures["tax_per_mu"], "万元/亩"),
+                value=_number(figures["tax_per_mu"], words("unit.wan_per_mu")),
             ),
             Fact(title=words("analysis.far"), value=_number(figures["far"], "")),
             Fact(title=words("analysis.block_line"), value=_text(entry["block_level"])),
@@ -207,8 +207,8 @@ class LandReader:
             words(
                 "analysis.firm_figures",
                 land=self._areas.text(land),
-                tax=_number(link.get("tax_wan"), "万元"),
-                per_mu=_number(entry.get("tax_per_mu"), "万元/亩"),
+                tax=_number(link.get("tax_wan"), words("unit.wan")),
+                per_mu=_number(entry.get("tax_per_mu"), words("unit.wan_per_mu")),
             ),
             words(
                 "analysis.firm_grade",
