@@ -1,4 +1,5 @@
 # Two commands do everything on a new machine: `make demo` and `make test`.
+# `make window` opens the window.
 # Needs git, make, python3 (3.11 or newer) with venv.  All paths are relative,
 # so the folder may lie anywhere, under any name.
 
@@ -13,10 +14,13 @@ SOURCES := landgis landgis_ui tests benchmarks sample_data styles docs tools
 PLATFORM       ?=
 PYTHON_VERSION ?= 311
 
-.PHONY: demo test check pytest format wheelhouse benchmarks libraries lock clean
+.PHONY: demo window test check pytest format wheelhouse benchmarks libraries lock clean
 
 demo: $(VENV)/ready
 	$(BIN)/landgis demo demo
+
+window: $(VENV)/ready
+	$(BIN)/landgis gui
 
 test: check pytest
 
