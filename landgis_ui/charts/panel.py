@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
     QFrame,
+    QGridLayout,
     QMenu,
     QStackedLayout,
     QWidget,
@@ -110,8 +111,16 @@ class ChartsPanel(QFrame):
         self.copy_button.clicked.connect(lambda _checked: self.copy_picture())
         self.save_button = IconButton(look, "download", words("charts.save"))
         self.save_button.clicked.connect(lambda _checked: self._open_formats())
+        # Two by two: a narrow panel or longer words have room for no more.
+        segments = QGridLayout()
+        segments.setSpacing(4)
+        for number, button in enumerate(choices):
+            segments.addWidget(button, number // 2, number % 2)
+        tabs = QWidget()
+        tabs.setLayout(segments)
+        segments.setContentsMargins(0, 0, 0, 0)
         head = row(
-            *choices,
+            tabs,
             None,
             self.copy_button,
             self.save_button,

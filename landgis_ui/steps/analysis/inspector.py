@@ -9,6 +9,7 @@ from functools import partial
 from PyQt6.QtCore import QSizeF, Qt, pyqtSignal
 from PyQt6.QtGui import QGuiApplication
 from PyQt6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QLabel,
@@ -182,10 +183,7 @@ class Inspector(QFrame):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(8)
         for number, fact in enumerate(facts):
-            value = row(make_label(fact.value, strong=True), spacing=4)
-            if fact.note:
-                value.addWidget(make_label(fact.note, size="hint"))
-            value.addStretch(1)
+            value = _value_of(fact)
             cell = QWidget()
             cell.setLayout(
                 column(make_label(fact.title, size="hint"), value, spacing=0)
@@ -318,6 +316,16 @@ class Inspector(QFrame):
         board = QGuiApplication.clipboard()
         if board is not None:
             board.setText(self.title.whole())
+
+
+def _value_of(fact: Fact) -> QBoxLayout:
+    """Return a value with its note; a long one without a note is shortened."""
+    if not fact.note:
+        label = ElidedLabel(fact.value, mode=Qt.TextElideMode.ElideMiddle)
+        label.setProperty("strong", "true")
+        return row(label)
+    note = make_label(fact.note, size="hint")
+    return row(make_label(fact.value, strong=True), note, None, spacing=4)
 
 
 def _make_tabs() -> QTabWidget:

@@ -93,10 +93,10 @@ class Intake(QObject):
         if self._reading == entry_id and self._job is not None:
             self._job.cancel()
 
-    def forget_all(self) -> None:
-        """Stop reading: another project is open."""
-        self._queue.clear()
-        if self._job is not None:
+    def forget_gone(self) -> None:
+        """Stop reading what is no longer on the list: another project is open."""
+        self._queue = [each for each in self._queue if self._shelf.entry(each)]
+        if self._job is not None and self._shelf.entry(self._reading) is None:
             self._job.cancel()
 
     def _next(self) -> None:
@@ -207,8 +207,9 @@ class Intake(QObject):
             return
         entry = self._shelf.entry(self._reading)
         if entry is not None:
-            state = FileState.FAILED if entry.trial is None else FileState.READ
-            error = "" if entry.trial else self._context.words("data.stopped")
+            is_good = entry.trial is not None or entry.is_used
+            state = FileState.READ if is_good else FileState.FAILED
+            error = "" if is_good else self._context.words("data.stopped")
             self._shelf.put(replace(entry, state=state, error=error))
 
     def _finish(self) -> None:

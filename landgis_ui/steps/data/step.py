@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 from PyQt6.QtWidgets import QFileDialog
 
 from landgis_ui.context import Context
@@ -17,6 +17,7 @@ from landgis_ui.steps.data.centre import Centre
 from landgis_ui.steps.data.choices import Choices
 from landgis_ui.steps.data.describe import NEEDED
 from landgis_ui.steps.data.dialogs import Mode, open_data_dialog
+from landgis_ui.steps.data.drops import holds_project, is_project
 from landgis_ui.steps.data.entries import FileState, Tone, doubts_of
 from landgis_ui.steps.data.evidence import CRS, UNITS
 from landgis_ui.steps.data.file_list import FileList
@@ -29,7 +30,6 @@ from landgis_ui.steps.data.start_page import StartPage
 from landgis_ui.steps.data.tour import Stop, Tour
 from landgis_ui.work.workspace import Notice
 
-PROJECT_ENDINGS = (".landgis.gpkg", ".toml")
 NEXT = "checks"
 
 
@@ -53,7 +53,7 @@ class DataStep(Step):
             context, self.shelf, self.intake, importer=self.importer, parent=self
         )
         self.tour = Tour(context, self)
-        self._is_asked = False
+        self._is_asked = self._is_entered = False
         self.start = StartPage(context)
         self.files = FileList(context, self.shelf)
         self.centre = Centre(context)
@@ -97,13 +97,30 @@ class DataStep(Step):
 
     def enter(self) -> None:
         """Look at the current file, if it was not yet."""
+        self._is_entered = True
         self._look_closer()
 
+    def leave(self) -> None:
+        """Read no more than what is asked for."""
+        self._is_entered = False
+
     def add_paths(self, paths: tuple[Path, ...]) -> bool:
-        """Read files and folders; without a project one is asked for first."""
-        if not paths or any(path.name.endswith(PROJECT_ENDINGS) for path in paths):
+        """Read files and folders, or open a project.
+
+        Without a project a new one is asked for first.
+        """
+        if not paths:
             return False
-        if self._context.workspace.store is None:
+        has_store = self._context.workspace.store is not None
+        projects = [
+            path
+            for path in paths
+            if is_project(path) or (not has_store and holds_project(path))
+        ]
+        if projects:
+            self._context.flows.open_path(projects[0])
+            return True
+        if not has_store:
             self._pending = (*self._pending, *paths)
             self.start.ask_for_project(self._pending)
             return True
@@ -250,7 +267,7 @@ class DataStep(Step):
 
     def _adopt_project(self) -> None:
         """Begin anew; files that waited for a project are read now."""
-        self.intake.forget_all()
+        self.intake.forget_gone()
         self.tour.end()
         self._is_asked = False
         self.views_changed.emit()
@@ -271,7 +288,8 @@ class DataStep(Step):
     def _turn_to_file(self) -> None:
         self._show_ground()
         self._show()
-        self._look_closer()
+        # Another step may be shown in its place before this returns.
+        QTimer.singleShot(0, self._look_closer)
 
     def _follow(self, entry_id: str) -> None:
         entry = self.shelf.current
@@ -289,7 +307,9 @@ class DataStep(Step):
     def _look_closer(self) -> None:
         """Read a file of the project that nobody has looked at since it was opened."""
         entry = self.shelf.current
-        if entry is None or not entry.is_used or entry.trial or entry.error:
+        if not self._is_entered or entry is None or not entry.is_used:
+            return
+        if entry.trial or entry.error:
             return
         if entry.state is FileState.READ:
             self.intake.reread(entry.id)
