@@ -31,7 +31,9 @@ from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
 
 MEETING_HATCH, MEETING_TEXT = 1.5, 1.25
-FAR_MARGIN = 0.2
+FAR_MARGIN, NEAR_MARGIN = 0.2, 0.36
+FEW = 3
+"""So few parcels are shown with their neighbours: alone they tell no place."""
 SMALLEST_SHARE = 0.02  # zooming out by a tiny box ends here
 SMALLEST_PX = 32  # a map that is laid out is larger
 
@@ -173,7 +175,8 @@ class MapView(QWidget):
         """Show some parcels, near enough to read and far enough to know the place."""
         shapes = self.canvas.scene.shapes
         if shapes is not None and len(rows):
-            self.navigator.fit(shapes.bounds_of(rows), margin=FAR_MARGIN)
+            margin = NEAR_MARGIN if len(rows) <= FEW else FAR_MARGIN
+            self.navigator.fit(shapes.bounds_of(rows), margin=margin)
 
     def flash(self, rows: Rows) -> None:
         """Let parcels shine up shortly."""
