@@ -285,7 +285,8 @@ def test_z_shows_the_selection_and_f_everything(qtbot, view):
     qtbot.keyClick(view.canvas, Qt.Key.Key_Z)
     near = view.canvas.viewport
     assert near.to_map(400, 300) == pytest.approx(centre_of(7))
-    assert near.m_per_px < 0.5
+    west, south, east, north = near.bounds
+    assert 200 < east - west < 800, "the parcel of 100 m and its neighbours"
 
     qtbot.keyClick(view.canvas, Qt.Key.Key_F)
     west, south, east, north = view.canvas.viewport.bounds
