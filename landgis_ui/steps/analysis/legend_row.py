@@ -26,7 +26,7 @@ from landgis_ui.table.swatches import draw_swatch
 
 ROW_PX, COMPACT_PX = 28, 25
 SWATCH = QSizeF(22, 14)
-COUNT_PX, AREA_PX = 46, 66
+COUNT_PX, AREA_PX = 46, 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +120,7 @@ class LegendRow(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(look.colour("accent"), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
-        left = look.px(16 + 20 * shown.indent)
+        left = look.px(16 + 12 * shown.indent)
         if shown.heading:
             look.icon("chevron-down").paint(
                 painter, left - look.px(8), 0, look.px(12), self.height()
