@@ -14,6 +14,7 @@ BENCHMARKS = (
     "bench_run",
     "bench_render",
     "bench_map",
+    "bench_window",
 )
 
 
