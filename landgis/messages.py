@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
@@ -55,6 +56,43 @@ def _read_catalogue(language: str) -> dict[str, str]:
 def text(message_id: str, /, **params: object) -> str:
     """Return the message with its placeholders filled in."""
     return catalogue()[message_id].format(**params)
+
+
+def title(kind: str, name: str, *, otherwise: str) -> str:
+    """Return what a thing that a data file describes is called in this language.
+
+    Parameters
+    ----------
+    kind
+        ``field``, ``meaning``, ``unit``, ``status``, ``role``, ``rule``,
+        ``rule_text``, ``number``, ``indicator``, or ``phrase``: a title that is
+        known by its Chinese words.
+    otherwise
+        What the data file calls it, in Chinese; stands where nothing else does.
+    """
+    return titles(language()).get(kind, {}).get(name, otherwise)
+
+
+@cache
+def titles(language: str) -> dict[str, dict[str, str]]:
+    """Return by kind what described things are called; in Chinese as described."""
+    entry = files("landgis") / "titles" / f"{language}.toml"
+    return tomllib.loads(entry.read_text("utf-8")) if entry.is_file() else {}
+
+
+def phrase(words: str) -> str:
+    """Return a title of a shipped profile, known by its Chinese words."""
+    return title("phrase", words, otherwise=words)
+
+
+def unit_title(unit: str) -> str:
+    """Return a unit, known by its Chinese name, in words of this language."""
+    return title("unit", unit, otherwise=unit)
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Return words as one list, with what stands between them in this language."""
+    return text("report.joiner").join(parts)
 
 
 def sentence(error: LandGISError) -> str:

@@ -166,7 +166,7 @@ def _numbers(thresholds: Iterable[Threshold]) -> Table:
         table.add_row(
             threshold.rule,
             escape(_name(threshold)),
-            escape(f"{threshold.symbol} {threshold.shown} {threshold.unit}".strip()),
+            escape(_limit(threshold)),
             escape(threshold.citation),
         )
     return table
@@ -185,8 +185,12 @@ def _name(threshold: Threshold) -> str:
 
 
 def _say(threshold: Threshold) -> str:
-    name = _name(threshold)
-    return f"{name} {threshold.symbol} {threshold.shown} {threshold.unit}".strip()
+    return f"{_name(threshold)} {_limit(threshold)}"
+
+
+def _limit(threshold: Threshold) -> str:
+    shown = f"{threshold.symbol} {threshold.shown} {threshold.shown_unit}"
+    return shown.strip()
 
 
 def _validity(profile: Profile) -> str:

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from landgis.messages import unit_title
 from landgis.operations.worklist import read_rules
 from landgis.report.fields import field_title
 from landgis.schema import StandardField, read_schema
@@ -34,7 +36,7 @@ def entry_heading(role: str, field: str) -> str:
     """Return the title of a field with the unit in which it is entered."""
     words = field_title(field, table=role)
     if field in read_rules()["entry"]["mu"]:
-        return f"{words.title}（{MU}）"
+        return replace(words, unit=unit_title(MU)).heading
     return words.heading
 
 

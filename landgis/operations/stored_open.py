@@ -48,6 +48,10 @@ __all__ = [
 _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
+DEMO = "project.is_demo"
+"""State of a project file that holds the sample county, to be said wherever it shows."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Opened:
     """What lies behind a path.
@@ -202,7 +206,7 @@ def _failed_put(
 def _decision_puts(decisions: HandDecisions) -> Iterator[Put]:
     for key, decision in from_decisions(decisions.joins.decisions).items():
         yield Put("join", key, decision.to_json())
-    known = {*status_titles(), *status_titles().values()}
+    known = {*status_titles(), *status_titles(messages.LANGUAGE).values()}
     chosen: dict[str, Override] = {}
     for override in decisions.overrides:
         earlier = chosen.get(override.parcel_id)
@@ -237,4 +241,7 @@ def make_demo_project(folder: Path, *, progress: Progress = SILENT) -> Path:
     opened = _open_description(description, progress=progress)
     if opened.store_path is None or not os.access(opened.store_path, os.R_OK):
         raise CallError("stored.not_ours", path=str(folder))
+    with ProjectStore.open(opened.store_path) as store:
+        if not store.read_only:
+            store.set_state(DEMO, True)
     return opened.store_path

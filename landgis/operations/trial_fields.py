@@ -84,12 +84,12 @@ def _show_field(
     similar = [
         name
         for name, each in schema.fields.items()
-        if name not in taken and name not in others and each.title in match.why
+        if name not in taken and name not in others and each.shown_title in match.why
     ]
     return FieldTrial(
         column=match.name,
         standard=match.standard,
-        title="" if field is None else field.title,
+        title="" if field is None else field.shown_title,
         why=match.why,
         confidence=_confidence(
             match,

@@ -111,7 +111,7 @@ def judge_rows(
         verdicts.frame["status"],
         rules.overrides,
         parcel_ids=names,
-        titles=status_titles(),
+        titles=status_titles(messages.LANGUAGE),
     )
     judged = frame.assign(
         **verdicts.frame,

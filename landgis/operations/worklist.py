@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from landgis import messages
 from landgis.findings import Finding, Severity
-from landgis.schema import ROLES, read_schema
+from landgis.schema import ROLES, StandardField, read_schema
 from landgis.tables import Field
 
 DOCUMENT = "finding"
@@ -365,9 +365,7 @@ def correctable_fields(
     ]
     detail = str(worklist.details[position])
     named = {each.standard for each in source if each.name and each.name in detail}
-    meant = [
-        name for name in found if name in named or _is_named(fields[name], detail)
-    ]
+    meant = [name for name in found if name in named or _is_named(fields[name], detail)]
     return tuple(dict.fromkeys(meant or found))
 
 

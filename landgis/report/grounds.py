@@ -13,10 +13,12 @@ from typing import Any
 
 import pandas as pd
 
+from landgis.messages import unit_title
 from landgis.rules.catalogue import clauses
 
 HOLDS, UNKNOWN, FAILS = "TRUE", "UNKNOWN", "FALSE"
 ORDER = {HOLDS: 0, UNKNOWN: 1, FAILS: 2}
+THIN_SPACE = "\u2009"
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _FRACTION = re.compile(r"^(\d+)/(\d+)")
 
@@ -47,6 +49,19 @@ class Ground:
         """The unit that the threshold is written with."""
         bare = _FRACTION.sub("", self.threshold)
         return _NUMBER.sub("", bare, count=1) if bare == self.threshold else bare
+
+    @property
+    def shown_unit(self) -> str:
+        """The same unit in words of the language of the process."""
+        return unit_title(self.unit)
+
+    @property
+    def shown_threshold(self) -> str:
+        """The threshold with its unit in words of the language of the process."""
+        bare = self.threshold.removesuffix(self.unit)
+        if not self.unit or self.shown_unit == self.unit:
+            return self.threshold
+        return f"{bare}{THIN_SPACE}{self.shown_unit}"
 
 
 def make_grounds(evidence: pd.DataFrame) -> tuple[Ground, ...]:

@@ -1,28 +1,31 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Chinese words for the codes that a result holds: statuses, methods, kinds."""
+"""Words for the codes that a result holds: statuses, methods, kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from landgis.findings import Severity
-from landgis.messages import catalogue
+from landgis.messages import catalogue, joined
 from landgis.report.fields import to_titles
 from landgis.report.symbols import shipped_symbols
 
 JOINER = "、"
+"""Between several words in one cell of a ledger, which is in Chinese."""
 
 
-@cache
-def status_titles() -> Mapping[str, str]:
-    """Return what each status and category is called."""
-    return {name: symbol.title for name, symbol in shipped_symbols().items()}
+def status_titles(language: str = "") -> Mapping[str, str]:
+    """Return what each status and category is called.
+
+    In the language named (files of overrides are in Chinese), or else that of
+    the process.
+    """
+    return {name: symbol.title for name, symbol in shipped_symbols(language).items()}
 
 
 def to_word(group: str, code: str) -> str:
@@ -50,21 +53,21 @@ def to_status_words(codes: pd.Series) -> pd.Series:
     titles = status_titles()
     return map_unique(
         codes,
-        lambda found: JOINER.join(
+        lambda found: joined(
             titles.get(code.strip(), code) for code in found.split(",") if code
         ),
     )
 
 
 def to_field_words(names: pd.Series) -> pd.Series:
-    """Return field names, several of them joined by ",", as Chinese words."""
+    """Return field names, several of them joined by ",", as words."""
     return map_unique(
         names, lambda found: to_titles(name.strip() for name in found.split(","))
     )
 
 
 def to_yes_no(flags: pd.Series) -> pd.Series:
-    """Return 是 or 否; unknown stays blank."""
+    """Return yes or no in words; unknown stays blank."""
     answers = flags.astype("boolean").map(
         {True: to_word("flag", "yes"), False: to_word("flag", "no")}
     )

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
+from landgis.messages import language, titles
 from landgis.rules.reading import Section, read_rule_file
 
 OUTLINE_MM = 0.2
@@ -68,10 +69,22 @@ class Symbol:
     outline_px: float
 
 
+def shipped_symbols(language_name: str = "") -> Mapping[str, Symbol]:
+    """Return the symbols that come with the program, by status, in legend order.
+
+    Their titles are in the language named, or else that of the process.
+    """
+    return _shipped(language_name or language())
+
+
 @cache
-def shipped_symbols() -> Mapping[str, Symbol]:
-    """Return the symbols that come with the program, by status, in legend order."""
-    return read_symbols(Path(str(files("landgis_styles") / "status.toml")))
+def _shipped(language_name: str) -> Mapping[str, Symbol]:
+    found = read_symbols(Path(str(files("landgis_styles") / "status.toml")))
+    called = titles(language_name).get("status", {})
+    return {
+        name: replace(symbol, title=called.get(name, symbol.title))
+        for name, symbol in found.items()
+    }
 
 
 def read_symbols(path: Path) -> Mapping[str, Symbol]:

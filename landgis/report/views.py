@@ -279,7 +279,7 @@ def _column(values: pd.Series, name: str, table: str) -> ViewColumn:
         title=words.title,
         unit=words.unit,
         meaning=words.meaning,
-        places=_places(values, name, words.unit) if kind is Kind.NUMBER else 0,
+        places=_places(values, name, words.measure) if kind is Kind.NUMBER else 0,
         group=group,
         is_ordinal=name in _ORDINAL,
     )

@@ -83,7 +83,9 @@ def make_threshold(section: Section, name: str) -> Threshold:
         unit=section.text("unit", ""),
         rule=section.text("rule"),
         citation=section.text("citation"),
-        title=section.text("title", ""),
+        title=messages.title(
+            "number", name, otherwise=messages.phrase(section.text("title", ""))
+        ),
         confidence=_make_confidence(section),
     )
 
@@ -131,7 +133,7 @@ def make_profile(source: RuleFile, *, common: Common) -> Profile:
         raise top.error("rules.region", "region", found=top.text("region"))
     return Profile(
         id=top.text("id"),
-        title=top.text("title"),
+        title=messages.phrase(top.text("title")),
         region=top.text("region"),
         document=top.text("document"),
         source=top.text("source"),
@@ -184,7 +186,7 @@ def _make_survey(section: Section) -> SurveyGroup:
         require_known(section, "flags", found=name, known=FLAGS)
     return SurveyGroup(
         id=section.text("id"),
-        title=section.text("title"),
+        title=messages.phrase(section.text("title")),
         rule=source["rule"],
         citation=source["citation"],
         confidence=_make_confidence(section),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from landgis.errors import RuleError
+from landgis.messages import language, title
 from landgis.rules.library import common, common_files, profiles
 from landgis.rules.profile import Profile, Threshold
 from landgis.rules.reading import make_hint
@@ -46,9 +47,13 @@ class RuleEntry:
     own: tuple[ProfileNumber, ...]
 
 
-@cache
 def clauses() -> Mapping[str, Clause]:
     """Return every rule of the catalogue by its ID."""
+    return _clauses(language())
+
+
+@cache
+def _clauses(_language: str) -> Mapping[str, Clause]:
     found: dict[str, Clause] = {}
     for source in common_files():
         section = source.top.table("rules")
@@ -57,17 +62,21 @@ def clauses() -> Mapping[str, Clause]:
             entry.allow("title", "text", "citation", "confidence")
             found[name] = Clause(
                 id=name,
-                title=entry.text("title"),
-                text=entry.text("text"),
+                title=title("rule", name, otherwise=entry.text("title")),
+                text=title("rule_text", name, otherwise=entry.text("text")),
                 citation=entry.text("citation"),
                 confidence=entry.text("confidence"),
             )
     return found
 
 
-@cache
 def list_rules() -> tuple[RuleEntry, ...]:
     """Return every rule with its numbers, in the order of the catalogue."""
+    return _rules(language())
+
+
+@cache
+def _rules(_language: str) -> tuple[RuleEntry, ...]:
     shared = common()
     numbers = [*shared.parameters.values(), *shared.far_min.values()]
     own = [entry for profile in profiles() for entry in own_numbers(profile)]

@@ -10,6 +10,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from landgis.errors import RuleError
+from landgis.messages import language
 from landgis.rules.building import (
     Common,
     make_far_minimums,
@@ -109,9 +110,13 @@ def common_files() -> tuple[RuleFile, ...]:
     return tuple(found)
 
 
-@cache
 def common() -> Common:
     """Return what holds wherever a profile says nothing else."""
+    return _common(language())
+
+
+@cache
+def _common(_language: str) -> Common:
     parameters: dict[str, Threshold] = {}
     optional: list[str] = []
     far_min: dict[str, Threshold] = {}
@@ -142,8 +147,12 @@ def _shipped() -> Mapping[str, Path]:
     }
 
 
-@cache
 def _read(path: Path) -> Profile:
+    return _shipped_profile(path, language())
+
+
+@cache
+def _shipped_profile(path: Path, _language: str) -> Profile:
     return make_profile(read_rule_file(path), common=common())
 
 

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from landgis.errors import RuleError
+from landgis.messages import unit_title
 from landgis.rules.logic import make_verdict
 from landgis.rules.reading import make_hint
 from landgis.rules.scheme import Scheme
@@ -73,6 +74,11 @@ class Threshold:
         exact = Fraction(str(self.value)) if self.exact is None else self.exact
         decimal = f"{self.value:.12g}"
         return decimal if Fraction(decimal) == exact else str(exact)
+
+    @property
+    def shown_unit(self) -> str:
+        """The unit in words of the language of the process."""
+        return unit_title(self.unit)
 
     def holds(self, values: pd.Series) -> pd.Series:
         """Compare each value, unrounded, with the number; missing gives NA."""

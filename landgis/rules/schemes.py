@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
+from landgis.messages import phrase, title
 from landgis.rules.reading import Section, make_hint
 from landgis.rules.scheme import (
     GROUP_OF_SCALE,
@@ -55,7 +56,7 @@ def make_scheme(own: Section, *, default: Section) -> Scheme:
         file=own.file, place=own.place, entries=_merge(default.entries, own.entries)
     )
     return Scheme(
-        title=merged.text("title"),
+        title=phrase(merged.text("title")),
         groups={
             group: _make_group(merged, group=group, scale=scale)
             for scale, group in GROUP_OF_SCALE.items()
@@ -130,7 +131,7 @@ def _make_indicator(
         raise bases.error("rules.not_positive", name)
     return Indicator(
         id=name,
-        title=section.text("title"),
+        title=title("indicator", name, otherwise=section.text("title")),
         unit=section.text("unit", ""),
         numerator=_field(section, "numerator"),
         denominator=_field(section, "denominator"),

@@ -177,7 +177,7 @@ def _candidate(column: Column, alias: Alias, *, tier: str, schema: Schema) -> Ca
         why=messages.text(
             f"schema.why_{'code' if alias.kind == 'code' else tier}",
             alias=alias.text,
-            title=schema.fields[alias.field].title,
+            title=schema.fields[alias.field].shown_title,
         ),
     )
 
@@ -236,7 +236,9 @@ def by_content(
                     rank=-round(share * 100),
                     fill=column.content.count,
                     why=messages.text(
-                        "schema.why_content", title=each.title, share=round(share * 100)
+                        "schema.why_content",
+                        title=each.shown_title,
+                        share=round(share * 100),
                     ),
                 )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from landgis import messages
 from landgis.values.quantities import Unit, find_unit
 from landgis.values.texts import read_data
 
@@ -90,6 +91,7 @@ class StandardField:
     name: str
     title: str
     type: str
+    role: str = ""
     unit: Unit | None = None
     weight: int = 1
     names: tuple[str, ...] = ()
@@ -113,6 +115,12 @@ class StandardField:
     derived: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     @property
+    def shown_title(self) -> str:
+        """Its title in the language of the process; `title` also is a column name."""
+        plain = messages.title("field", self.name, otherwise=self.title)
+        return messages.title("field", f"{self.role}.{self.name}", otherwise=plain)
+
+    @property
     def kind(self) -> str:
         """What its values are: text, number or date."""
         if self.type in {"number", "year"}:
@@ -127,6 +135,11 @@ class Schema:
     role: str
     title: str
     fields: Mapping[str, StandardField] = field(default_factory=dict)
+
+    @property
+    def shown_title(self) -> str:
+        """Its title in the language of the process."""
+        return messages.title("role", self.role, otherwise=self.title)
 
 
 @cache
@@ -146,16 +159,19 @@ def read_schema(role: str) -> Schema:
     return Schema(
         role=role,
         title=data["title"],
-        fields={name: _field(name, entry) for name, entry in data["fields"].items()},
+        fields={
+            name: _field(name, entry, role) for name, entry in data["fields"].items()
+        },
     )
 
 
-def _field(name: str, entry: dict[str, Any]) -> StandardField:
+def _field(name: str, entry: dict[str, Any], role: str) -> StandardField:
     derived = entry.get("derived")
     return StandardField(
         name=name,
         title=entry["title"],
         type=entry["type"],
+        role=role,
         unit=find_unit(entry["unit"], dimension=entry.get("dimension"))
         if "unit" in entry
         else None,

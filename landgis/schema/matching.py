@@ -146,7 +146,7 @@ def _given(
                 "schema.no_column",
                 field=standard,
                 column=wanted,
-                role=schema.title,
+                role=schema.shown_title,
                 columns="、".join(names),
             )
         yield Candidate(
@@ -162,7 +162,7 @@ def _require_field(standard: str, schema: Schema) -> None:
         raise DataError(
             "schema.no_field",
             field=standard,
-            role=schema.title,
+            role=schema.shown_title,
             known=", ".join(schema.fields),
         )
 
@@ -179,8 +179,8 @@ def _with_given_units(
         if unit is None:
             raise DataError(
                 "schema.no_unit",
-                field=schema.fields[standard].title,
-                role=schema.title,
+                field=schema.fields[standard].shown_title,
+                role=schema.shown_title,
                 unit=text,
             )
         found[standard] = unit.name
@@ -280,7 +280,7 @@ def _why_not(
         if each.column == column.name and each.field in winners:
             return messages.text(
                 "schema.why_beaten",
-                title=schema.fields[each.field].title,
+                title=schema.fields[each.field].shown_title,
                 other=winners[each.field],
             )
     reason = ignored_reason(column.name, cut_in=column.cut_in)
@@ -298,5 +298,5 @@ def _why_not(
     )
     if similar is None:
         return ""
-    title = schema.fields[names[similar[0]]].title
+    title = schema.fields[names[similar[0]]].shown_title
     return messages.text("schema.why_similar", title=title)

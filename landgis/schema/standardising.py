@@ -218,7 +218,9 @@ def _unit_remark(column: _Numbers, found: UnitFound) -> Remark:
     stated = (
         messages.text("schema.not_stated")
         if column.stated is None
-        else messages.text("schema.stated", unit=column.stated.name)
+        else messages.text(
+            "schema.stated", unit=messages.unit_title(column.stated.name)
+        )
     )
     kind = "unit_unclear" if found.reason == "unclear" else "unit_assumed"
     detail = messages.text(
@@ -226,7 +228,7 @@ def _unit_remark(column: _Numbers, found: UnitFound) -> Remark:
         column=column.column,
         stated=stated,
         median=found.median,
-        unit=found.unit.name,
+        unit=messages.unit_title(found.unit.name),
         reason=""
         if kind == "unit_unclear"
         else messages.text(found.reason, times=found.times),
@@ -267,9 +269,11 @@ def _derive(
         return frame, iter(())
     detail = messages.text(
         "schema.computed_value",
-        title=field.title,
+        title=field.shown_title,
         count=int(filled.sum()),
-        parts="、".join(titles[name].title for name in [*added, *subtracted]),
+        parts=messages.joined(
+            titles[name].shown_title for name in [*added, *subtracted]
+        ),
     )
     remark = Remark(
         kind="computed_value",
@@ -286,5 +290,6 @@ def _with_unit(each: Field, units: Mapping[str, UnitFound]) -> Field:
         return each
     why = each.why
     if found.reason.startswith("schema."):
-        why = messages.text("schema.why_unit_assumed", why=why, unit=found.unit.name)
+        unit = messages.unit_title(found.unit.name)
+        why = messages.text("schema.why_unit_assumed", why=why, unit=unit)
     return replace(each, unit=found.unit.name, why=why)

@@ -13,6 +13,7 @@ from PyQt6.QtCore import QEvent, QObject, QPoint, Qt
 from PyQt6.QtGui import QAction, QKeyEvent
 from PyQt6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout
 
+from landgis.messages import joined
 from landgis.operations.stored_analysis import StoredResult
 from landgis.operations.stored_search import build_stored_index
 from landgis.report.views import PARCEL, make_view
@@ -179,7 +180,7 @@ class SearchBox(QFrame):
             self._workspace.selection.set(found.rows)
             self._workspace.show_on_map(rows=found.rows)
             if found.not_found:
-                shown = "、".join(found.not_found[:5])
+                shown = joined(found.not_found[:5])
                 text_ = words(
                     "search.not_found", count=len(found.not_found), names=shown
                 )

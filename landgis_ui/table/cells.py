@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from landgis.messages import joined
 from landgis.report.fields import to_titles
 from landgis.report.names import status_titles, to_word
 from landgis.report.views import Kind, ViewColumn
@@ -105,7 +106,7 @@ class CellReader:
     def _statuses(self, value: str, _: ViewColumn) -> Cell:
         titles = status_titles()
         codes = [code.strip() for code in value.split(",") if code.strip()]
-        return Cell("、".join(titles.get(code, code) for code in codes)) or EMPTY
+        return Cell(joined(titles.get(code, code) for code in codes)) or EMPTY
 
     def _fields(self, value: str, _: ViewColumn) -> Cell:
         count = len([name for name in value.split(",") if name])

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QRectF, QSize, QSizeF, Qt
 from PyQt6.QtGui import QImage, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
+from landgis.messages import joined
 from landgis.report.symbols import Symbol, shipped_symbols
 from landgis_ui.context import Context
 from landgis_ui.table.swatches import draw_swatch
@@ -24,7 +25,7 @@ class HatchSheet(QWidget):
         super().__init__()
         self._look = context.look
         self._symbols = [s for s in shipped_symbols().values() if s.id not in NOT_LAND]
-        names = "、".join(symbol.title for symbol in self._symbols)
+        names = joined(symbol.title for symbol in self._symbols)
         self.setAccessibleName(names)
         self.setMinimumHeight(self.sizeHint().height())
 

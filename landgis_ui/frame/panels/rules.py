@@ -170,7 +170,8 @@ class RulesPanel(QWidget):
         self.numbers.setRowCount(len(thresholds))
         for place, (scale, number) in enumerate(thresholds):
             value = (
-                f"{number.symbol}{THIN_SPACE}{number.shown}{THIN_SPACE}{number.unit}"
+                f"{number.symbol}{THIN_SPACE}{number.shown}"
+                f"{THIN_SPACE}{number.shown_unit}"
             )
             sure = to_word("confidence", number.confidence)
             texts = (f"{scale}{number.title or number.id}", value, number.citation)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from landgis.messages import joined
 from landgis.operations.stored_analysis import StoredResult
 from landgis.report.fields import field_title
 from landgis.report.headline import Headline
@@ -116,9 +117,9 @@ class FigureWriter:
 
     def _low(self, headline: Headline, profile: Profile) -> FigureShown:
         words, areas = self._words, self._areas
-        line = "、".join(
+        line = joined(
             f"{test.scale or ''}{test.threshold.symbol}{THIN_SPACE}"
-            f"{test.threshold.shown}{THIN_SPACE}{test.threshold.unit}"
+            f"{test.threshold.shown}{THIN_SPACE}{test.threshold.shown_unit}"
             for test in profile.low
         )
         number = UNKNOWN if headline.low_firms is None else f"{headline.low_firms:,}"
@@ -150,7 +151,7 @@ class FigureWriter:
 
     def _verify(self, headline: Headline) -> FigureShown:
         words = self._words
-        named = "、".join(
+        named = joined(
             field_title(name).title for name in headline.verify_fields[:FIELDS_NAMED]
         )
         return FigureShown(

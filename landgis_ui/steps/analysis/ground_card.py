@@ -56,7 +56,9 @@ class GroundCard(QFrame):
         fill(box, self._head(), margins=(14, 10, 14, 10), spacing=6)
         for part in self._body(note):
             box.addWidget(part)
-        box.addLayout(row(self._clause(), None, *self._try()))
+        foot = row(self._clause(), *self._try())
+        foot.setStretch(0, 1)
+        box.addLayout(foot)
 
     def _try(self) -> list[QWidget]:
         """Return the link that tries other values of the threshold, if it has one."""
@@ -99,11 +101,11 @@ class GroundCard(QFrame):
     def _compared(self) -> str:
         """Return value and threshold in one line, for dates and codes."""
         ground = self.ground
-        threshold = f"{ground.operator}{THIN_SPACE}{ground.threshold}"
+        threshold = f"{ground.operator}{THIN_SPACE}{ground.shown_threshold}"
         if not ground.threshold:
             return ground.value
         if ground.unit in COUNTED and ground.number is not None:
-            value = f"{ground.number:g}{THIN_SPACE}{ground.unit}"
+            value = f"{ground.number:g}{THIN_SPACE}{ground.shown_unit}"
             return self._context.words(
                 "analysis.compared", value=value, threshold=threshold
             )
@@ -116,7 +118,7 @@ class GroundCard(QFrame):
         bar = ScaleBar(self._context.look)
         threshold = words(
             "analysis.threshold",
-            text=f"{ground.operator}{THIN_SPACE}{ground.threshold}",
+            text=f"{ground.operator}{THIN_SPACE}{ground.shown_threshold}",
         )
         bar.show_values(
             number,
@@ -148,15 +150,10 @@ class GroundCard(QFrame):
 
     def _clause(self) -> QWidget:
         ground = self.ground
-        link = make_button(
-            _shortened(ground.citation or ground.rule),
-            lambda: self.clause_asked.emit(ground.rule),
-            kind="link",
+        link = ElidedLink(
+            ground.citation or ground.rule,
             hint="\n".join(text for text in (ground.citation, ground.clause) if text),
         )
+        link.clicked.connect(lambda _checked: self.clause_asked.emit(ground.rule))
         link.setIcon(self._context.look.icon("document", self._context.look.theme.link))
         return link
-
-
-def _shortened(text: str, most: int = 22) -> str:
-    return text if len(text) <= most else text[: most - 1] + "…"

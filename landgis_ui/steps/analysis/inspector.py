@@ -18,13 +18,14 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from landgis.messages import joined
 from landgis.report.grounds import FAILS, HOLDS, UNKNOWN, Ground
 from landgis.report.names import status_titles
 from landgis.report.symbols import shipped_symbols
 from landgis_ui.context import Context
 from landgis_ui.steps.analysis.ground_card import GroundCard
 from landgis_ui.steps.analysis.parcel_facts import Fact, FirmShown, LandShown
-from landgis_ui.table.swatches import draw_swatch
+from landgis_ui.table.swatches import as_on_map, draw_swatch
 from landgis_ui.widgets.basics import (
     IconButton,
     column,
@@ -160,7 +161,9 @@ class Inspector(QFrame):
         symbol = shipped_symbols()[land.status]
         size = SWATCH * look.scale
         self._swatch.setPixmap(
-            draw_swatch(symbol, size, ratio=self.devicePixelRatioF())
+            draw_swatch(
+                as_on_map(symbol, look.theme), size, ratio=self.devicePixelRatioF()
+            )
         )
         self._status.setText(symbol.title)
         self.badge.show()
@@ -242,7 +245,7 @@ class Inspector(QFrame):
         inner = QWidget()
         inner.setLayout(column(*(self._card(ground) for ground in failed)))
         inner.hide()
-        names = "、".join(ground.title for ground in failed)
+        names = joined(ground.title for ground in failed)
         fold = make_button(
             words("analysis.fails", count=len(failed)),
             lambda: inner.setVisible(not inner.isVisible()),

@@ -22,7 +22,7 @@ from PyQt6.QtWidgets import QAbstractButton
 
 from landgis.report.symbols import Symbol
 from landgis_ui.context import Context
-from landgis_ui.table.swatches import draw_swatch
+from landgis_ui.table.swatches import as_on_map, draw_swatch
 
 ROW_PX, COMPACT_PX = 28, 25
 SWATCH = QSizeF(22, 14)
@@ -181,7 +181,9 @@ class LegendRow(QAbstractButton):
             return
         if shown.symbol is not None:
             picture: QPixmap = draw_swatch(
-                shown.symbol, size, ratio=self.devicePixelRatioF()
+                as_on_map(shown.symbol, look.theme),
+                size,
+                ratio=self.devicePixelRatioF(),
             )
             painter.drawPixmap(QPointF(left, top), picture)
             return

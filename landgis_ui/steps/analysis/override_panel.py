@@ -19,6 +19,7 @@ from PyQt6.QtWidgets import (
 
 from landgis.analysis import STATUSES
 from landgis.errors import LandGISError
+from landgis.messages import joined
 from landgis.operations.rejudge import Effect, rejudge
 from landgis.project import Edit, Put
 from landgis.report.names import status_titles
@@ -138,7 +139,7 @@ class OverridePanel(QFrame):
         """Ask for the status of other parcels."""
         self._subject = subject
         words = self._context.words
-        shown = "、".join(subject.names[:NAMES_SHOWN])
+        shown = joined(subject.names[:NAMES_SHOWN])
         if len(subject.names) > NAMES_SHOWN:
             shown = words("override.and_more", names=shown, count=len(subject.names))
         self.title.setText(words("override.title", names=shown))

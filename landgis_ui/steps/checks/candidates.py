@@ -11,7 +11,7 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QWidget
 
-from landgis.messages import text
+from landgis.messages import joined, text
 from landgis.operations.review import Candidate, Spans, mark_differences
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.figures import UNKNOWN, show_number, with_unit
@@ -126,7 +126,7 @@ class CandidateCard(QFrame):
 
     def _facts(self, candidate: Candidate) -> list[tuple[str, str]]:
         words = self._context.words
-        codes = "、".join(candidate.parcel_ids[:MOST_CODES])
+        codes = joined(candidate.parcel_ids[:MOST_CODES])
         if len(candidate.parcel_ids) > MOST_CODES:
             count = len(candidate.parcel_ids)
             codes = words("check_step.codes_and_more", codes=codes, n=count)

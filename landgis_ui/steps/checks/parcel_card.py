@@ -7,7 +7,7 @@ from __future__ import annotations
 import pandas as pd
 from PyQt6.QtWidgets import QFrame, QWidget
 
-from landgis.messages import text
+from landgis.messages import joined, text
 from landgis.operations.missing_fields import Entry
 from landgis.operations.worklist import whom_to_ask
 from landgis.report.fields import to_titles
@@ -95,7 +95,7 @@ class ParcelCard(QWidget):
                 ),
                 make_label(to_titles(fields), wrap=True),
                 make_label(
-                    words("check_step.ask_whom", whom="、".join(whom)),
+                    words("check_step.ask_whom", whom=joined(whom)),
                     size="hint",
                     wrap=True,
                 ),

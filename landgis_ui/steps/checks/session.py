@@ -9,7 +9,7 @@ from datetime import datetime
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
-from landgis.messages import text
+from landgis.messages import joined, text
 from landgis.operations.review import (
     Candidate,
     Case,
@@ -276,7 +276,7 @@ class ReviewSession(QObject):
         return Stamp(
             day=datetime.now().astimezone().date(),
             clerk=str(self._context.settings.get("preference.person")),
-            basis="、".join(text(f"worklist.method_{name}") for name in methods),
+            basis=joined(text(f"worklist.method_{name}") for name in methods),
         )
 
     def _notify(self, message: str, *, tone: str) -> None:
