@@ -9,6 +9,7 @@ from datetime import datetime
 from PyQt6.QtCore import QObject
 
 from landgis.errors import LandGISError
+from landgis.operations.stored_open import DEMO
 from landgis.operations.stored_project import read_stored_profile
 from landgis.project import HistoryEntry
 from landgis_ui.context import Context
@@ -50,7 +51,7 @@ class ProjectHeader(QObject):
             return
         project = dict(store.document("project", "project") or {})
         name = str(project.get("name") or store.path.name.partition(".")[0])
-        self._top.show_project(name, is_demo=bool(project.get("is_demo")))
+        self._top.show_project(name, is_demo=bool(store.state(DEMO)))
         self._top.show_terms(
             date=str(project.get("reference_date") or "—"), profile=self._profile()
         )
