@@ -49,7 +49,7 @@ _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 
 DEMO = "project.is_demo"
-"""State of a project file that holds the sample county, to be said wherever it shows."""
+"""State of a project file with made-up data, to be said wherever they show."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -243,5 +243,5 @@ def make_demo_project(folder: Path, *, progress: Progress = SILENT) -> Path:
         raise CallError("stored.not_ours", path=str(folder))
     with ProjectStore.open(opened.store_path) as store:
         if not store.read_only:
-            store.set_state(DEMO, True)
+            store.set_state(DEMO, "county")
     return opened.store_path
