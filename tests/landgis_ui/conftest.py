@@ -26,8 +26,9 @@ from landgis_ui.context import Context
 from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
 from landgis_ui.work.flows import Flows
-from landgis_ui.work.jobs import JobRunner
+from landgis_ui.work.jobs import MODULES, JobRunner
 from landgis_ui.work.settings import Settings
+from landgis_ui.work.worker import Worker
 from landgis_ui.work.workspace import Workspace
 
 OURS = ("job", "read", "map")
@@ -108,21 +109,42 @@ def words():
     return Words("zh_CN")
 
 
+class SharedJobs(JobRunner):
+    """Ends its threads with the test, and leaves the process for the next one."""
+
+    def __init__(self, worker):
+        super().__init__()
+        self._worker = worker
+
+    def shut_down(self):
+        self._worker = Worker()  # never started: it is this one that is closed
+        super().shut_down()
+
+
+@pytest.fixture(scope="session")
+def worker():
+    """The second process, which takes seconds to start."""
+    found = Worker(MODULES)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def context(qtbot, tmp_path):
+def context(qtbot, qapp, worker, tmp_path):
     """A whole context on settings of its own; its jobs are ended afterwards."""
-    jobs = JobRunner()
-    workspace = Workspace(jobs)
-    words = Words("zh_CN")
     look = Look("light")
-    context = Context(
+    look.apply(qapp)
+    jobs = SharedJobs(worker)
+    workspace, words = Workspace(jobs), Words("zh_CN")
+    settings = Settings(tmp_path / "settings.ini")
+    settings.set("preference.show_tour", value=False)
+    yield Context(
         workspace=workspace,
         flows=Flows(workspace, words),
         words=words,
         look=look,
-        settings=Settings(tmp_path / "settings.ini"),
+        settings=settings,
     )
-    yield context
     workspace.detach()
     jobs.shut_down()
     qtbot.wait(0)

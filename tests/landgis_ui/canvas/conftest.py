@@ -2,11 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A map of twelve square parcels."""
 
-import os
 import sys
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
@@ -17,17 +15,11 @@ from landgis_ui.canvas.colouring import status_colouring
 from landgis_ui.canvas.layers import LayerKind, MapLayer
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.theme.look import Look
-from landgis_ui.words import Words
 
 
 @pytest.fixture
 def look(qapp):
     return Look("light")
-
-
-@pytest.fixture
-def words():
-    return Words("zh_CN")
 
 
 @pytest.fixture

@@ -2,12 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The small county of the report's tests in a window's workspace, and the charts."""
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2] / "landgis" / "report"))
 
 import pytest
@@ -15,13 +13,6 @@ from report_builders import make_analysis
 
 from landgis.analysis import Analysis
 from landgis_ui.charts.panel import ChartsPanel
-from landgis_ui.context import Context
-from landgis_ui.theme.look import Look
-from landgis_ui.words import Words
-from landgis_ui.work.flows import Flows
-from landgis_ui.work.jobs import JobRunner
-from landgis_ui.work.settings import Settings
-from landgis_ui.work.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -39,22 +30,6 @@ def analysis():
         parcel_names=made.parcels["parcel_id"],
         residual=made.residual.assign(ageing="5年以上"),
     )
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    look = Look("light")
-    look.apply(qapp)
-    jobs = JobRunner()
-    workspace, words = Workspace(jobs), Words("zh_CN")
-    yield Context(
-        workspace=workspace,
-        flows=Flows(workspace, words),
-        words=words,
-        look=look,
-        settings=Settings(tmp_path / "landgis.ini"),
-    )
-    jobs.shut_down()
 
 
 @pytest.fixture

@@ -2,10 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The data step on a new project, with one second process for all tests."""
 
-import os
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from importlib.resources import files
 from pathlib import Path
 
@@ -13,15 +9,7 @@ import geopandas
 import pytest
 from PyQt6.QtWidgets import QHBoxLayout, QWidget
 
-from landgis_ui.context import Context
 from landgis_ui.steps.data.step import DataStep
-from landgis_ui.theme.look import Look
-from landgis_ui.words import Words
-from landgis_ui.work.flows import Flows
-from landgis_ui.work.jobs import MODULES, JobRunner
-from landgis_ui.work.settings import Settings
-from landgis_ui.work.worker import Worker
-from landgis_ui.work.workspace import Workspace
 
 COUNTY = Path(str(files("landgis_sample_data"))) / "county"
 PATIENCE_MS = 60_000
@@ -32,47 +20,6 @@ PROJECT = {
     "profile": "ouhai_2021",
     "crs": None,
 }
-
-
-class Jobs(JobRunner):
-    """Ends its threads with the test, and leaves the process for the next one."""
-
-    def __init__(self, worker):
-        super().__init__()
-        self._worker = worker
-
-    def shut_down(self):
-        for job in self._jobs:
-            job.cancel()
-        self._line.shutdown(wait=True, cancel_futures=True)
-        self._readers.shutdown(wait=True, cancel_futures=True)
-
-
-@pytest.fixture(scope="session")
-def worker():
-    found = Worker(MODULES)
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def context(qtbot, qapp, worker, tmp_path):
-    look = Look("light")
-    look.apply(qapp)
-    jobs = Jobs(worker)
-    workspace, words = Workspace(jobs), Words("zh_CN")
-    settings = Settings(tmp_path / "landgis.ini")
-    settings.set("preference.show_tour", value=False)
-    yield Context(
-        workspace=workspace,
-        flows=Flows(workspace, words),
-        words=words,
-        look=look,
-        settings=settings,
-    )
-    workspace.detach()
-    jobs.shut_down()
-    qtbot.wait(0)
 
 
 @pytest.fixture

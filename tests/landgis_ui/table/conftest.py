@@ -2,26 +2,17 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The small county of the report's tests in a window's workspace, and a drawer."""
 
-import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 sys.path.insert(0, str(Path(__file__).parents[2] / "landgis" / "report"))
 
 import pytest
 from report_builders import make_analysis
 
 from landgis.analysis import Analysis
-from landgis_ui.context import Context
 from landgis_ui.table.drawer import TableDrawer
-from landgis_ui.theme.look import Look
-from landgis_ui.words import Words
-from landgis_ui.work.flows import Flows
-from landgis_ui.work.jobs import JobRunner
-from landgis_ui.work.settings import Settings
-from landgis_ui.work.workspace import Workspace
 
 
 @dataclass(frozen=True)
@@ -40,22 +31,6 @@ class Kept:
 def analysis():
     made = make_analysis()
     return replace(made, parcel_names=made.parcels["parcel_id"])
-
-
-@pytest.fixture
-def context(qapp, tmp_path):
-    look = Look("light")
-    look.apply(qapp)
-    jobs = JobRunner()
-    workspace, words = Workspace(jobs), Words("zh_CN")
-    yield Context(
-        workspace=workspace,
-        flows=Flows(workspace, words),
-        words=words,
-        look=look,
-        settings=Settings(tmp_path / "landgis.ini"),
-    )
-    jobs.shut_down()
 
 
 @pytest.fixture
