@@ -21,6 +21,7 @@ from landgis_ui.frame.panels.project import ProjectPanel
 from landgis_ui.frame.panels.rules import RulesPanel
 from landgis_ui.frame.panels.settings import SettingsPanel
 from landgis_ui.frame.utilities import Maker
+from landgis_ui.whatif.panel import WhatIfPanel
 from landgis_ui.window import MainWindow
 
 
@@ -50,6 +51,7 @@ def make_makers(
             "project": lambda: ProjectPanel(context),
             "rules": lambda: RulesPanel(context, chooser),
             "settings": lambda: SettingsPanel(context),
+            "whatif": lambda: WhatIfPanel(context),
         },
         images=Images(context, chooser, controller),
     )

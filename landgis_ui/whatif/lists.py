@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Which firms come in or fall out, and which parcels change, as rows of a list."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from landgis.analysis import STATUSES, Analysis
+from landgis.operations.stored_trial import Sheet
+from landgis.report.names import status_titles
+from landgis.report.subjects import subject_names
+from landgis_ui.context import Context
+from landgis_ui.whatif.answer import Answer
+from landgis_ui.whatif.rows import Column, RowsShown
+from landgis_ui.widgets.figures import UNKNOWN, AreaWriter, write_number
+
+Rows = NDArray[np.int64]
+
+
+def write_text(value: object) -> str:
+    """Return a text; — where there is none."""
+    return value if isinstance(value, str) and value else UNKNOWN
+
+
+def firm_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown:
+    """List the firms that come in or fall out, the nearest to the line first."""
+    words, areas = context.words, AreaWriter(context)
+    rows = np.concatenate([answer.came, answer.left])
+    tax = analysis.firms["tax_per_mu"].to_numpy(dtype=float, na_value=np.nan)[rows]
+    order = np.argsort(np.abs(tax - answer.value), kind="stable")
+    rows = rows[order]
+    near, came = np.isin(rows, answer.near), np.isin(rows, answer.came)
+    told = [words("whatif.firm_left"), words("whatif.firm_came")]
+    mark = words("whatif.near")
+    changes = np.array([told[0], told[1], f"{told[0]} · {mark}", f"{told[1]} · {mark}"])
+    firms = analysis.firms
+
+    def texts(name: str) -> NDArray[np.object_]:
+        if name not in firms:
+            return np.full(len(rows), None, dtype=object)
+        return firms[name].to_numpy(dtype=object)[rows]
+
+    land = firms["land_mu"].to_numpy(dtype=float, na_value=np.nan)[rows]
+    return RowsShown(
+        rows=rows,
+        columns=(
+            Column(head=words("whatif.firm"), values=texts("name"), write=write_text),
+            Column(head=words("whatif.scale"), values=texts("scale"), write=write_text),
+            Column(
+                head=words("whatif.land", unit=areas.unit),
+                values=land,
+                write=areas.number,
+                is_number=True,
+            ),
+            Column(
+                head=words("whatif.tax"),
+                values=tax[order],
+                write=lambda value: write_number(value, 2),
+                is_number=True,
+            ),
+            Column(
+                head=words("whatif.change"),
+                values=changes[came.astype(int) + 2 * near.astype(int)],
+                violet=True,
+            ),
+        ),
+    )
+
+
+def parcel_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown:
+    """List the parcels whose status changes, the largest first."""
+    words = context.words
+    rows = np.flatnonzero(answer.status != answer.status_now).astype(np.int64)
+    mu = analysis.parcels["mu"].to_numpy(dtype=float, na_value=np.nan)[rows]
+    order = np.argsort(-mu, kind="stable")
+    rows, areas = rows[order], AreaWriter(context)
+    titles = np.array([status_titles()[one] for one in STATUSES], dtype=object)
+    names = subject_names(analysis, "parcel").to_numpy(dtype=object)
+    return RowsShown(
+        rows=rows,
+        columns=(
+            Column(head=words("whatif.parcel"), values=names[rows], write=write_text),
+            Column(
+                head=words("whatif.land", unit=areas.unit),
+                values=mu[order],
+                write=areas.number,
+                is_number=True,
+            ),
+            Column(head=words("whatif.now"), values=titles[answer.status_now[rows]]),
+            Column(
+                head=words("whatif.then"),
+                values=titles[answer.status[rows]],
+                violet=True,
+            ),
+        ),
+    )
+
+
+def parcels_of_firm(analysis: Analysis, firm: int) -> Rows:
+    """Return the parcels that a firm is linked with."""
+    links = analysis.links
+    own = links["firm"].to_numpy(dtype=np.int64) == firm
+    found: Rows = links["parcel"].to_numpy(dtype=np.int64)[own]
+    return np.unique(found[found >= 0])
+
+
+def trial_sheets(
+    context: Context, answer: Answer, shown: RowsShown, *, said: str
+) -> list[Sheet]:
+    """Return the figures of a trial and the list below them as tables for Excel."""
+    words = context.words
+    figures = [
+        (
+            words(f"whatif.figure.{name}"),
+            answer.now[name],
+            then,
+            then - answer.now[name],
+        )
+        for name, then in answer.then.items()
+    ]
+    heads = (said, *(words(f"whatif.{name}") for name in ("now", "then", "difference")))
+    cells = [
+        [_plain(column, value) for value in column.values] for column in shown.columns
+    ]
+    return [
+        Sheet(name=words("whatif.sheet_figures"), heads=heads, rows=figures),
+        Sheet(
+            name=words("whatif.sheet_list"),
+            heads=tuple(column.head for column in shown.columns),
+            rows=list(zip(*cells, strict=True)),
+        ),
+    ]
+
+
+def _plain(column: Column, value: object) -> str | float | None:
+    """Return a value as Excel takes it: numbers whole, texts as text."""
+    if column.is_number:
+        return (
+            float(value) if isinstance(value, float) and math.isfinite(value) else None
+        )
+    return value if isinstance(value, str) else None
