@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from landgis.render.shading import Classes, ClassStyle, Hatch
 from landgis.report.symbols import Symbol, shipped_symbols
+from landgis_ui.theme.dark import FILL_SHARE, INK_SHARE, mixed
 
 PLAIN = "normal"
 UNKNOWN = "to_verify"
 NOT_A_STATUS = ("vacated", "park")
-DARK_SHARE = 0.82  # how much of the ground a pale fill takes on in the dark
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,20 +136,11 @@ def _dark(entry: LegendClass, ground: str, verify: str) -> ClassStyle:
     if entry.id == PLAIN and style.fill is not None:
         return replace(
             style,
-            fill=_mixed(style.fill, ground, DARK_SHARE),
-            ink=_mixed(style.ink, ground, 0.6),
+            fill=mixed(style.fill, ground, FILL_SHARE),
+            ink=mixed(style.ink, ground, INK_SHARE),
         )
     return style
 
 
 def _darkened(colour: str) -> str:
-    return _mixed(colour, "#000000", 0.45)
-
-
-def _mixed(one: str, other: str, share: float) -> str:
-    pairs = zip(_channels(one), _channels(other), strict=True)
-    return "#" + "".join(f"{round(a + (b - a) * share):02X}" for a, b in pairs)
-
-
-def _channels(colour: str) -> tuple[int, int, int]:
-    return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
+    return mixed(colour, "#000000", 0.45)

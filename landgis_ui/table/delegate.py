@@ -82,7 +82,9 @@ class CellDelegate(QStyledItemDelegate):
         """Draw the picture of a status; return the width that it takes."""
         device = painter.device()
         ratio = device.devicePixelRatioF() if device is not None else 1.0
-        picture = self._swatches.picture(code, scale=self._look.scale, ratio=ratio)
+        picture = self._swatches.picture(
+            code, self._look.theme, scale=self._look.scale, ratio=ratio
+        )
         if picture is None:
             return 0
         size = SIZE * self._look.scale

@@ -5,33 +5,55 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from PyQt6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from landgis.report.symbols import Pattern, Symbol, shipped_symbols
+from landgis_ui.theme.dark import FILL_SHARE, INK_SHARE, mixed
+from landgis_ui.theme.tokens import Theme
 
 SIZE = QSizeF(18.0, 12.0)
 _DASH = [3.0, 2.0]
 _INSET = 0.75
 _CORNER = 1.5
+_PLAIN, _UNKNOWN = "normal", "to_verify"
 
 
 class Swatches:
     """Pictures by status at one size and one density of pixels, each drawn once."""
 
     def __init__(self) -> None:
-        self._drawn: dict[tuple[str, float, float], QPixmap] = {}
+        self._drawn: dict[tuple[str, float, float, bool], QPixmap] = {}
 
-    def picture(self, status: str, *, scale: float, ratio: float) -> QPixmap | None:
+    def picture(
+        self, status: str, theme: Theme, *, scale: float, ratio: float
+    ) -> QPixmap | None:
         """Return the picture of a status, or None if nothing is drawn so."""
         symbol = shipped_symbols().get(status)
         if symbol is None:
             return None
-        key = (status, scale, ratio)
+        key = (status, scale, ratio, theme.is_dark)
         if key not in self._drawn:
-            self._drawn[key] = draw_swatch(symbol, SIZE * scale, ratio=ratio)
+            shown = as_on_map(symbol, theme)
+            self._drawn[key] = draw_swatch(shown, SIZE * scale, ratio=ratio)
         return self._drawn[key]
+
+
+def as_on_map(symbol: Symbol, theme: Theme) -> Symbol:
+    """Return a symbol as the map shows it in a theme; on paper it stays as it is."""
+    if not theme.is_dark:
+        return symbol
+    ground = theme.map_ground
+    if symbol.id == _PLAIN and symbol.fill is not None:
+        return replace(
+            symbol,
+            fill=mixed(symbol.fill, ground, FILL_SHARE),
+            ink=mixed(symbol.ink, ground, INK_SHARE),
+        )
+    ink = theme.verify if symbol.id == _UNKNOWN else symbol.ink
+    return replace(symbol, fill=symbol.fill or ground, ink=ink)
 
 
 def draw_swatch(symbol: Symbol, size: QSizeF, *, ratio: float) -> QPixmap:

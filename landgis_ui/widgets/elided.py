@@ -1,12 +1,12 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""A label that shortens a text that has no room, and says it whole on hover."""
+"""Labels and links that shorten a text without room, and say it whole on hover."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPaintEvent, QResizeEvent
-from PyQt6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 
 class ElidedLabel(QLabel):
@@ -58,3 +58,31 @@ class ElidedLabel(QLabel):
         hint = self._whole if shown != self._whole else ""
         if hint != self.toolTip():
             self.setToolTip(hint)
+
+
+class ElidedLink(QPushButton):
+    """A link of one line; its hint, or the whole text, is said on hover."""
+
+    def __init__(self, text: str, *, hint: str = "") -> None:
+        super().__init__()
+        self._whole = text
+        self.setProperty("kind", "link")
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setToolTip(hint or text)
+        self.setAccessibleName(text)
+
+    def minimumSizeHint(self) -> QSize:
+        """Allow any width."""
+        least = self.fontMetrics().averageCharWidth() * 4
+        return QSize(least, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        """Shorten to the width there is; the font is known only now."""
+        icon = 0 if self.icon().isNull() else self.iconSize().width() + 12
+        shown = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, self.width() - icon - 6
+        )
+        if shown != self.text():
+            self.setText(shown)
+        super().paintEvent(event)

@@ -21,6 +21,7 @@ from landgis_ui.widgets.basics import (
     make_label,
     row,
 )
+from landgis_ui.widgets.elided import ElidedLink
 from landgis_ui.widgets.figures import write_number
 from landgis_ui.widgets.scale_bar import ScaleBar
 

@@ -78,6 +78,7 @@ class ReadingPage(QWidget):
         self.stop = make_button(words("data.cancel"), self.stopped.emit)
         note = make_label(words("data.reading_note"), size="hint", wrap=True)
         foot = row(note, self.stop, spacing=12)
+        foot.setStretch(0, 1)
         self.setLayout(
             column(
                 self._name,
