@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from landgis import messages
 from landgis.checks.limits import read_limits
@@ -92,14 +93,29 @@ def read_corrections(documents: Mapping[str, Any]) -> tuple[Correction, ...]:
     return tuple(found)
 
 
-def name_parcels(frame: pd.DataFrame) -> pd.Series:
-    """Return what each row of a supply layer is called: its code, else 第n条."""
-    rows = pd.Series(
-        [messages.text("load.record", number=n + 1) for n in range(len(frame))],
-        index=frame.index,
-        dtype="str",
-    )
-    return frame["parcel_id"].fillna(rows) if "parcel_id" in frame else rows
+def name_parcels(
+    frame: pd.DataFrame, places: NDArray[np.int64] | None = None
+) -> pd.Series:
+    """Return what rows of a supply layer are called: their codes, else 第n条.
+
+    Of the rows at some `places`, or of all.
+    """
+    if places is None:
+        places = np.arange(len(frame))
+    index = frame.index[places]
+    if "parcel_id" in frame:
+        names = frame["parcel_id"].iloc[places].astype("str")
+    else:
+        names = pd.Series(np.nan, index=index, dtype="str")
+    nameless = names.isna().to_numpy()
+    if nameless.any():
+        record = messages.catalogue()["load.record"]
+        found = names.to_numpy(dtype=object)
+        found[nameless] = [
+            record.format(number=place + 1) for place in places[nameless].tolist()
+        ]
+        names = pd.Series(found, index=index, dtype="str")
+    return names
 
 
 def apply_corrections(

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 import numpy as np
 import pandas as pd
@@ -20,6 +21,7 @@ from landgis.schema import read_schema
 
 PARCELS, FIRMS = "supply", "enterprise"
 TO_VERIFY = "to_verify"
+SHOWN = ("owner", "town", "location", "mu")
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -53,6 +55,36 @@ class Entry:
     town: str | None
     location: str | None
     mu: float | None
+
+
+class Entries(Sequence[Entry]):
+    """The lines of a group, each made when it is looked at: there may be 100,000."""
+
+    def __init__(self, role: str, lines: pd.DataFrame) -> None:
+        self._role, self._count = role, len(lines)
+        self._cells = {name: lines[name].to_numpy(dtype=object) for name in lines}
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> Entry: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Entry, ...]: ...
+    def __getitem__(self, place: int | slice) -> Entry | tuple[Entry, ...]:
+        if isinstance(place, slice):
+            return tuple(self[each] for each in range(*place.indices(len(self))))
+        line = {name: cells[place] for name, cells in self._cells.items()}
+        return Entry(
+            role=self._role,
+            row=_word(line["row"]),
+            parcel=int(line["parcel"]),
+            parcel_name=str(line["parcel_name"]),
+            label=_word(line["label"]),
+            town=_word(line["town"]),
+            location=_word(line["location"]),
+            mu=None if pd.isna(line["mu"]) else float(line["mu"]),
+        )
 
 
 def group_missing(
@@ -95,13 +127,15 @@ def list_entries(
     parcels: pd.DataFrame,
     firms: pd.DataFrame,
     links: pd.DataFrame,
-) -> tuple[Entry, ...]:
+) -> Entries:
     """Return the lines of a group: its parcels, or the firms on them."""
-    land = parcels.loc[group.parcels]
+    places = parcels.index.get_indexer(pd.Index(group.parcels))
+    shown = [name for name in SHOWN if name in parcels]
+    land = parcels[shown].iloc[places]
     lines = pd.DataFrame(
         {
             "parcel": group.parcels,
-            "parcel_name": name_parcels(parcels).loc[land.index].to_numpy(),
+            "parcel_name": name_parcels(parcels, places).to_numpy(),
             "label": column(land, "owner").to_numpy(),
             "town": column(land, "town").to_numpy(),
             "location": column(land, "location").to_numpy(),
@@ -111,19 +145,7 @@ def list_entries(
     lines["row"] = lines["parcel_name"]
     if group.role == FIRMS:
         lines = _per_firm(lines, group, firms=firms, links=links)
-    return tuple(
-        Entry(
-            role=group.role,
-            row=_word(line["row"]),
-            parcel=int(line["parcel"]),
-            parcel_name=str(line["parcel_name"]),
-            label=_word(line["label"]),
-            town=_word(line["town"]),
-            location=_word(line["location"]),
-            mu=None if pd.isna(line["mu"]) else float(line["mu"]),
-        )
-        for line in lines.to_dict("records")
-    )
+    return Entries(group.role, lines)
 
 
 def _per_firm(

@@ -64,6 +64,8 @@ from landgis.operations.stored_records import (
 )
 from landgis.progress import SILENT, Progress
 from landgis.project import Dataset, ProjectStore, read_dataset, write_dataset
+from landgis.report.headline import Headline, LegendLine, make_headline, make_legend
+from landgis.report.parcel_figures import parcel_figures
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries
 
@@ -118,6 +120,21 @@ class StoredResult:
     def analysis(self) -> Analysis:
         """Everything but `evidence`, `layers` and `tables`, which are left empty."""
         return _unpack_analysis(self)
+
+    @cached_property
+    def headline(self) -> Headline:
+        """What stands on top of the window."""
+        return make_headline(self.analysis)
+
+    @cached_property
+    def legend(self) -> tuple[LegendLine, ...]:
+        """One line for each status and category."""
+        return make_legend(self.analysis)
+
+    @cached_property
+    def figures(self) -> pd.DataFrame:
+        """Figures of each parcel that no column holds."""
+        return parcel_figures(self.analysis)
 
     def whole(self) -> Analysis:
         """Return everything, as `landgis.operations.analyse` gave it."""
@@ -218,6 +235,22 @@ def open_result(store: ProjectStore | Path, dataset: str) -> StoredResult:
         If the project does not hold it.
     """
     return StoredResult(find_dataset(store, dataset))
+
+
+def read_result(store: ProjectStore | Path, dataset: str) -> StoredResult:
+    """Open a result and read at once what a window shows of it.
+
+    Meant for a thread: whoever takes it over need not wait for anything.
+
+    Raises
+    ------
+    ProjectError
+        If the project does not hold it.
+    """
+    result = open_result(store, dataset)
+    for shown in ("analysis", "headline", "legend", "figures"):
+        getattr(result, shown)
+    return result
 
 
 def analyse_stored(store_path: Path, *, progress: Progress = SILENT) -> str:

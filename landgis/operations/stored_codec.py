@@ -25,6 +25,7 @@ from landgis.tables import Geometries
 SHAPE = "shape"
 """Column of WKB in tables of shapes."""
 
+_PIECE = 4_000  # shapes made before another thread may have its turn
 _STRING = "string"
 _MIXED = "mixed"
 _CATEGORY = "category"
@@ -155,8 +156,11 @@ def pack_shapes(geometry: Geometries) -> pa.Table:
 
 def unpack_shapes(table: pa.Table) -> Geometries:
     """Return the shapes that `pack_shapes` was given."""
-    wkb = table.column(SHAPE).to_numpy(zero_copy_only=False)
-    shapes: Geometries = np.asarray(shapely.from_wkb(wkb), dtype=object)
+    wkb = table.column(SHAPE)
+    shapes: Geometries = np.empty(len(wkb), dtype=object)
+    for start in range(0, len(wkb), _PIECE):
+        piece = wkb.slice(start, _PIECE).to_numpy(zero_copy_only=False)
+        shapes[start : start + _PIECE] = shapely.from_wkb(piece)
     return shapes
 
 

@@ -43,7 +43,7 @@ class EntriesModel(QAbstractTableModel):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._entries: tuple[Entry, ...] = ()
+        self._entries: Sequence[Entry] = ()
         self._fields: tuple[str, ...] = ()
         self._drafts: dict[Cell, str] = {}
 
@@ -55,7 +55,7 @@ class EntriesModel(QAbstractTableModel):
     def set_entries(self, entries: Sequence[Entry], fields: Sequence[str]) -> None:
         """Show other lines."""
         self.beginResetModel()
-        self._entries, self._fields = tuple(entries), tuple(fields)
+        self._entries, self._fields = entries, tuple(fields)
         self._drafts.clear()
         self.endResetModel()
 

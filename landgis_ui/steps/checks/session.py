@@ -55,7 +55,7 @@ class ReviewSession(QObject):
         super().__init__(parent)
         self._context = context
         self._review: ReviewList | None = None
-        self._order: list[int] = []
+        self._order: tuple[int, ...] = ()
         self._place = 0
         self._choice = 0
         self._case: Case | None = None
@@ -83,7 +83,7 @@ class ReviewSession(QObject):
     @property
     def order(self) -> tuple[int, ...]:
         """Positions of the firms in the order of the review; those put off are last."""
-        return tuple(self._order)
+        return self._order
 
     @property
     def place(self) -> int:
@@ -133,7 +133,7 @@ class ReviewSession(QObject):
     def set_review(self, review: ReviewList | None) -> None:
         """Go through other firms, from the first that is open."""
         self._review = review
-        self._order = list(range(0 if review is None else len(review)))
+        self._order = tuple(range(0 if review is None else len(review)))
         self._read_documents()
         self._place = -1
         self.list_changed.emit()
@@ -207,7 +207,8 @@ class ReviewSession(QObject):
     def put_off(self) -> None:
         """Look at the firm again after all others."""
         if self._order and self._case is not None:
-            self._order.append(self._order.pop(self._place))
+            place, order = self._place, self._order
+            self._order = (*order[:place], *order[place + 1 :], order[place])
             self.list_changed.emit()
             self.go_to(self._next_open(min(self._place, len(self._order) - 1)))
 
