@@ -137,6 +137,7 @@ class Desktop(QObject):
         window.top.redo.clicked.connect(window.actions_["redo"].trigger)
         window.rail.utility_chosen.connect(self.utilities.toggle)
         window.closing.connect(self.close)
+        window.meeting_changed.connect(lambda on: map_.set_meeting(on=on))
         context.workspace.utility_requested.connect(self._open_utility)
         self.utilities.changed.connect(window.rail.show_utility)
         self.search.offer(window.actions_)

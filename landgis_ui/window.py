@@ -54,10 +54,13 @@ class MainWindow(QMainWindow):
         The step of that id is shown now.
     closing()
         The window goes: end what runs.
+    meeting_changed(bool)
+        The window is arranged for a room, or no longer.
     """
 
     step_shown = pyqtSignal(str)
     closing = pyqtSignal()
+    meeting_changed = pyqtSignal(bool)
 
     def __init__(self, context: Context, parts: Parts) -> None:
         super().__init__()
@@ -106,6 +109,7 @@ class MainWindow(QMainWindow):
         """Leave only what the room must see: figures, map, legend."""
         self.rail.setVisible(not on)
         self.body.set_meeting(on=on)
+        self.meeting_changed.emit(on)
         if on:
             self.showFullScreen()
         else:

@@ -22,6 +22,7 @@ from landgis.operations.terms_trial import Terms
 from landgis.project import Changes, Edit, Put
 from landgis.report.names import to_word
 from landgis.rules.catalogue import clauses
+from landgis.rules.check import CheckReport, check_file
 from landgis.rules.library import parse_profile, profiles, read_profile
 from landgis.rules.profile import Profile, Threshold
 from landgis_ui.context import Context
@@ -207,6 +208,7 @@ class RulesPanel(QWidget):
         try:
             toml = path.read_text("utf-8-sig")
             profile = parse_profile(toml, path=path)
+            report = check_file(path)
         except (LandGISError, OSError, UnicodeDecodeError) as error:
             words = self._context.words
             text = (
@@ -220,6 +222,23 @@ class RulesPanel(QWidget):
         self.show_profiles()
         self.choice.setCurrentIndex(self.choice.findData(profile.id))
         self._show_choice()
+        self._tell_check(report)
+
+    def _tell_check(self, report: CheckReport) -> None:
+        """Say which worked examples of a rule file did not come out, and its slips."""
+        words = self._context.words
+        failed = [
+            words(
+                "rules_panel.failed",
+                name=one.title,
+                found=one.found,
+                expected=one.expected,
+            )
+            for one in report.outcomes
+            if not one.passed
+        ]
+        told = words("rules_panel.checked", passed=len(report.outcomes) - len(failed))
+        self.clause.setText("\n".join((told, *failed, *report.warnings)))
 
     def _take(self) -> None:
         store, profile = self._workspace.store, self._chosen()
