@@ -23,9 +23,10 @@ from landgis.schema import ROLES, read_schema
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.zh-CN.md")
 DOCUMENTS = (*READMES, "CONTRIBUTING.md", "CHANGELOG.md", "docs/glossary.md",
-             "docs/project-file.md")  # fmt: skip
+             "docs/project-file.md", "docs/project-store.md")  # fmt: skip
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text("utf-8")
 GUIDE = (ROOT / "docs" / "project-file.md").read_text("utf-8")
+STORE = (ROOT / "docs" / "project-store.md").read_text("utf-8")
 BANNED = {"area", "tax", "grade", "code", "zone", "low", "plan"}
 CONTRACT = {"code", "grade", "low"}  # columns that outside programs rely on
 SECTIONS = {"新增": "Added", "改进": "Changed", "修复": "Fixed", "移除": "Removed"}
@@ -207,6 +208,55 @@ def test_the_glossary_has_every_way_of_joining_indicator_and_treatment():
     methods = dict(table_rows(joining))
     assert methods == {f"`{m}`": catalogue()[f"report.method.{m}"] for m in METHODS}
     assert {row["treatment"] for row in treatments["row"]} <= rows.keys()
+
+
+def test_the_words_of_project_file_and_window_name_what_there_is():
+    code = "\n".join(
+        path.read_text("utf-8")
+        for program in ("landgis", "landgis_ui")
+        for path in (ROOT / program).rglob("*.py")
+    )
+    sections = GLOSSARY.split("### Project file")[1].split("| document |")
+    words = sections[0] + sections[1].split("### Window")[1]
+    cells = re.findall(r"\| ([^|]*) \|$", words, re.MULTILINE)
+    named = re.findall(r"`([A-Za-z_]+)`", " ".join(cells))
+
+    assert len(named) > 20
+    assert [name for name in named if not re.search(rf"\b{name}\b", code)] == []
+
+
+def test_every_document_that_the_program_keeps_is_explained_in_both_documents():
+    glossary = GLOSSARY.split("| document |")[1].split("### Window")[0]
+    explained = {row[0].strip("`") for row in table_rows(glossary)} - {"中文"}
+    section = STORE.split("### landgis_document")[1].split("###")[0]
+    told = {
+        kind for row in table_rows(section) for kind in re.findall("`(.*?)`", row[0])
+    }
+    kept = {
+        kind
+        for program in ("landgis", "landgis_ui")
+        for path in (ROOT / program).rglob("*.py")
+        for kind in re.findall(
+            r'(?:\bPut|\.documents?)\(\s*"([a-z]+)"', path.read_text("utf-8")
+        )
+    }
+
+    assert len(kept) > 5
+    assert told - {"kind"} == explained
+    assert kept <= explained
+
+
+def test_every_step_and_panel_that_has_help_has_it_in_both_languages():
+    chinese, english = (
+        {
+            path.name: len(re.findall("^#", path.read_text("utf-8"), re.MULTILINE))
+            for path in (ROOT / "landgis_ui" / "help" / language).glob("*.md")
+        }
+        for language in ("zh_CN", "en")
+    )
+
+    assert chinese == english
+    assert {"data.md", "checks.md", "analysis.md"} <= chinese.keys()
 
 
 def test_no_column_has_a_name_that_could_mean_two_things():
