@@ -136,6 +136,12 @@ class StoredResult:
         """Figures of each parcel that no column holds."""
         return parcel_figures(self.analysis)
 
+    def prepared(self) -> StoredResult:
+        """Read at once what a window shows, so that nobody waits for it later."""
+        for shown in ("analysis", "headline", "legend", "figures"):
+            getattr(self, shown)
+        return self
+
     def whole(self) -> Analysis:
         """Return everything, as `landgis.operations.analyse` gave it."""
         loaded = self.loaded()
@@ -235,22 +241,6 @@ def open_result(store: ProjectStore | Path, dataset: str) -> StoredResult:
         If the project does not hold it.
     """
     return StoredResult(find_dataset(store, dataset))
-
-
-def read_result(store: ProjectStore | Path, dataset: str) -> StoredResult:
-    """Open a result and read at once what a window shows of it.
-
-    Meant for a thread: whoever takes it over need not wait for anything.
-
-    Raises
-    ------
-    ProjectError
-        If the project does not hold it.
-    """
-    result = open_result(store, dataset)
-    for shown in ("analysis", "headline", "legend", "figures"):
-        getattr(result, shown)
-    return result
 
 
 def analyse_stored(store_path: Path, *, progress: Progress = SILENT) -> str:

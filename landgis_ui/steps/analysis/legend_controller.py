@@ -13,7 +13,7 @@ from PyQt6.QtCore import QObject
 
 from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Edit, Put
-from landgis.report.headline import UNSUPPLIED, VACATED, LegendLine, make_legend
+from landgis.report.headline import UNSUPPLIED, VACATED, LegendLine
 from landgis.report.names import status_titles
 from landgis.report.symbols import shipped_symbols
 from landgis.report.themes import Theme
@@ -116,7 +116,7 @@ class LegendController(QObject):
         self.show()
 
     def _status_rows(self, result: StoredResult) -> list[RowShown]:
-        lines = [line for line in make_legend(result.analysis) if line.id != VACATED]
+        lines = [line for line in result.legend if line.id != VACATED]
         group = [line for line in lines if line.group]
         rows: list[RowShown] = []
         for line in lines:
@@ -210,7 +210,7 @@ class LegendController(QObject):
             return self._rows_of_theme(theme, class_id)
         statuses = parcels["status"]
         ids = (
-            [line.id for line in make_legend(result.analysis) if line.group]
+            [line.id for line in result.legend if line.group]
             if class_id == GROUP
             else [class_id]
         )

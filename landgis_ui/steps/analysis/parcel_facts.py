@@ -13,7 +13,6 @@ import pandas as pd
 
 from landgis.operations.stored_analysis import StoredResult
 from landgis.report.grounds import Ground, make_grounds
-from landgis.report.parcel_figures import parcel_figures
 from landgis.report.subjects import subject_names
 from landgis.units import MU_PER_M2
 from landgis_ui.context import Context
@@ -98,19 +97,21 @@ class LandReader:
             firm_mu=float(entry["firm_mu"]),
             potential_mu=float(entry["potential_mu"]),
             reason=_text(entry.get("reason")),
-            facts=self._parcel_facts(result, number, entry),
+            facts=self._parcel_facts(
+                entry,
+                result.figures.iloc[number].to_dict(),
+                low=sum(firm.is_low is True for firm in firms),
+            ),
             grounds=make_grounds(result.evidence_of("parcel", name)),
             firms=firms,
         )
 
     def _parcel_facts(
-        self, result: StoredResult, number: int, entry: Record
+        self, entry: Record, figures: Record, *, low: int
     ) -> tuple[Fact, ...]:
         words, areas = self._words, self._areas
-        figures = parcel_figures(result.analysis).iloc[number]
         registered, drawn = entry.get("registered_m2"), entry.get("drawn_m2")
         firms = int(entry.get("firm_count") or 0)
-        low = sum(1 for firm in self._firms(result, number) if firm.is_low)
         return (
             self._area(words("analysis.registered"), registered),
             self._area(words("analysis.drawn"), drawn, against=registered),
@@ -172,17 +173,16 @@ class LandReader:
         links = analysis.links
         if not len(links):
             return ()
-        names = subject_names(result.analysis, "firm")
         found = []
         for link in links[links["parcel"] == number].to_dict("records"):
             firm = int(link["firm"])
             entry = analysis.firms.loc[firm].to_dict()
-            name = str(names.loc[firm])
+            name = _text(entry.get("name"))
             low = entry.get("low")
             found.append(
                 FirmShown(
                     row=firm,
-                    name=_text(entry.get("name")) or name,
+                    name=name,
                     lines=self._firm_lines(entry, link),
                     is_low=None if low is None or pd.isna(low) else bool(low),
                     near_low=_is_true(entry.get("near_low")),

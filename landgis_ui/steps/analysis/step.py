@@ -15,7 +15,7 @@ from landgis.operations.loading import SUPPLY
 from landgis.operations.rejudge import Effect
 from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Changes
-from landgis.report.headline import Headline, make_headline
+from landgis.report.headline import Headline
 from landgis.schema import read_schema
 from landgis_ui.context import Context
 from landgis_ui.steps.analysis.field_panel import FieldPanel
@@ -32,6 +32,7 @@ from landgis_ui.widgets.figures import AreaWriter
 from landgis_ui.work.selection import Rows
 from landgis_ui.work.workspace import Notice
 
+SUMMED = ("status", "mu", "firm_mu", "potential_mu")
 STRETCHES = (5, 7, 4, 4, 5)
 RESULT, LOADED = "result", "loaded"
 
@@ -155,7 +156,7 @@ class AnalysisStep(Step):
 
     def _on_result(self) -> None:
         result = self._workspace.result
-        self._headline = None if result is None else make_headline(result.analysis)
+        self._headline = None if result is None else result.headline
         self._close_override()
         self._show_figures()
         self._show_selection(None)
@@ -209,7 +210,7 @@ class AnalysisStep(Step):
         if result is None:
             return
         parcels = result.analysis.parcels
-        own = parcels.iloc[rows[rows < len(parcels)]]
+        own = parcels[list(SUMMED)].iloc[rows[rows < len(parcels)]]
         left = result.analysis.residual.iloc[rows[rows >= len(parcels)] - len(parcels)]
         counts = own["status"].value_counts()
         facts = [
