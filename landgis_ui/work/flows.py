@@ -1,33 +1,39 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""The long ways of the work: open, check, analyse; each a job that may be stopped."""
+"""The long ways of the work: check, analyse; each a job that may be stopped."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.errors import LandGISError
 from landgis.operations.rejudge import prepare_rejudge
-from landgis.operations.stored_analysis import analyse_stored, open_result
-from landgis.operations.stored_freshness import is_current, loaded_puts, result_puts
+from landgis.operations.stored_analysis import StoredResult, analyse_stored
+from landgis.operations.stored_freshness import (
+    analysis_basis,
+    is_current,
+    loaded_puts,
+    reading_basis,
+    result_puts,
+)
 from landgis.operations.stored_layers import mirror_layers
-from landgis.operations.stored_load import load_stored, open_loaded
-from landgis.operations.stored_open import Opened, make_demo_project, open_any
-from landgis.project import Changes, Edit, ProjectStore, Put
+from landgis.operations.stored_load import load_stored, unpack_loaded
+from landgis.project import Changes, Dataset, Edit, ProjectStore, Put
 from landgis_ui.words import Words
 from landgis_ui.work.jobs import Job
-from landgis_ui.work.workspace import Notice, Workspace
+from landgis_ui.work.opening import ProjectOpener
+from landgis_ui.work.workspace import Workspace
 
 LOADED, RESULT = "loaded", "result"
 CURRENT = "current"
 MIRRORED = "layers.mirrored"
 
 
-class Flows(QObject):
+class Flows(ProjectOpener):
     """Starts the long jobs of a workspace and takes over what they found.
 
     Signals
@@ -37,24 +43,22 @@ class Flows(QObject):
     failed(str, object)
         Checks (``loaded``) or analysis (``result``) could not be done; the value
         is the `LandGISError`.
-    opened_result(object)
-        A folder of results was opened, to compare with.
     """
 
     busy_changed = pyqtSignal()
     failed = pyqtSignal(str, object)
-    opened_result = pyqtSignal(object)
 
     def __init__(
         self, workspace: Workspace, words: Words, parent: QObject | None = None
     ) -> None:
-        super().__init__(parent)
-        self._workspace = workspace
-        self._words = words
+        super().__init__(workspace, words, parent)
         self._jobs: dict[str, Job] = {}
+        self._again: set[str] = set()
         self._reading: dict[str, str] = {}
+        self._stored: StoredResult | None = None
         workspace.documents_changed.connect(self._follow)
-        workspace.project_changed.connect(self._read_all)
+        workspace.history_moved.connect(self._show_stored)
+        workspace.project_changed.connect(self._begin_anew)
 
     def job(self, what: str) -> Job | None:
         """Return the running job of ``loaded`` or ``result``, if any."""
@@ -66,47 +70,6 @@ class Flows(QObject):
         if store is None or store.document(what, CURRENT) is None:
             return False
         return not is_current(store, what)
-
-    def open_path(self, path: Path) -> Job:
-        """Open a project file, a PROJECT.toml, or a folder with either."""
-        title = self._words("flow.opening", file=path.name)
-        job = self._workspace.jobs.start(open_any, path, title=title)
-        job.succeeded.connect(self._adopt_opened)
-        job.failed.connect(self._say_failure)
-        return job
-
-    def open_sample(self, folder: Path) -> Job:
-        """Make the sample county in a folder and open it."""
-        title = self._words("flow.sample")
-        job = self._workspace.jobs.start(make_demo_project, folder, title=title)
-        job.succeeded.connect(self.open_store)
-        job.failed.connect(self._say_failure)
-        return job
-
-    def create(self, path: Path, project: dict[str, Any], profile: Put | None) -> None:
-        """Make a new project file and open it."""
-        try:
-            store = ProjectStore.create(path)
-        except LandGISError as error:
-            self._say_failure(error)
-            return
-        puts = (Put("project", "project", project), *([profile] if profile else []))
-        store.commit(Edit(text="history.new_project", params={}, puts=puts))
-        self._workspace.attach(store)
-
-    def open_store(self, path: Path) -> None:
-        """Open a project file; a file that somebody writes is opened to read only."""
-        try:
-            store = ProjectStore.open(path)
-        except LandGISError as error:
-            self._say_failure(error)
-            return
-        self._workspace.attach(store)
-        if store.read_only:
-            who = str(store.writer or "—")
-            self._notify("flow.read_only", tone="look", who=who)
-        elif store.recovered:
-            self._notify("flow.recovered")
 
     def run_checks(self) -> Job | None:
         """Read, standardise and check the inputs."""
@@ -134,8 +97,14 @@ class Flows(QObject):
         to_puts: Callable[[ProjectStore, str], Iterable[Put]],
     ) -> Job | None:
         store = self._workspace.store
-        if store is None or what in self._jobs:
-            return self._jobs.get(what)
+        if store is None:
+            return None
+        if store.read_only:
+            self.say_read_only(store)
+            return None
+        if what in self._jobs:
+            self._again.add(what)  # it may have begun before the last edit
+            return self._jobs[what]
         job = self._workspace.jobs.start(
             function, store.path, title=self._words(f"flow.running_{what}")
         )
@@ -143,12 +112,7 @@ class Flows(QObject):
 
         def adopt(dataset: str) -> None:
             if self._workspace.store is store:
-                edit = Edit(
-                    text=f"history.{what}",
-                    params={},
-                    puts=tuple(to_puts(store, dataset)),
-                )
-                self._workspace.do(edit)
+                self._adopt(what, lambda: to_puts(store, dataset), store=store)
 
         def fail(error: object) -> None:
             self._say_failure(error)
@@ -156,21 +120,52 @@ class Flows(QObject):
 
         job.succeeded.connect(adopt)
         job.failed.connect(fail)
-        job.finished.connect(lambda: self._end(what))
+        job.finished.connect(partial(self._end, what, job))
         self.busy_changed.emit()
         return job
 
-    def _end(self, what: str) -> None:
-        self._jobs.pop(what, None)
-        self.busy_changed.emit()
+    def _adopt(
+        self,
+        what: str,
+        to_puts: Callable[[], Iterable[Put]],
+        *,
+        store: ProjectStore,
+    ) -> None:
+        """Make what was found the project's, if it is of any use by now."""
+        try:
+            puts = tuple(to_puts())
+            if self._is_wanted(store, what, puts):
+                edit = Edit(text=f"history.{what}", params={}, puts=puts)
+                self._workspace.do(edit)
+        except LandGISError as error:
+            self._say_failure(error)
 
-    def _adopt_opened(self, opened: Opened) -> None:
-        if opened.store_path is not None:
-            self.open_store(opened.store_path)
-        elif opened.out is not None:
-            self.opened_result.emit(opened.out)
-        for note in opened.notes:
-            self._workspace.notify(Notice(text=note, tone="look"))
+    def _is_wanted(self, store: ProjectStore, what: str, puts: Iterable[Put]) -> bool:
+        """Tell whether to take over what was found for the documents of before.
+
+        If these have changed meanwhile it is better than nothing, unless something
+        newer comes.  Where what is there fits them already it must not end what can
+        be done again.
+        """
+        basis = (reading_basis if what == LOADED else analysis_basis)(store)
+        fits = next(put.value for put in puts if put.kind == what)["basis"] == basis
+        if is_current(store, what):
+            return fits and not store.can_redo
+        newer = what in self._again or (what == RESULT and LOADED in self._jobs)
+        return fits or not (newer or store.can_redo)
+
+    def _end(self, what: str, job: Job) -> None:
+        if self._jobs.get(what) is not job:
+            return  # of a project that is not open any more
+        del self._jobs[what]
+        again = what in self._again
+        self._again.discard(what)
+        if again and not job.is_cancelled and self.is_out_of_date(what):
+            if what == LOADED:
+                self.run_checks()
+            else:
+                self.run_analysis()
+        self.busy_changed.emit()
 
     def _follow(self, changes: Changes) -> None:
         for what in (LOADED, RESULT):
@@ -178,10 +173,18 @@ class Flows(QObject):
                 self._read(what)
         self.busy_changed.emit()
 
-    def _read_all(self) -> None:
+    def _begin_anew(self) -> None:
+        self._jobs.clear()
+        self._again.clear()
         self._reading.clear()
+        self._stored = None
         self._read(LOADED)
         self._read(RESULT)
+
+    def _show_stored(self) -> None:
+        """Show the result as it is stored, without what decisions did to it."""
+        if self._stored is not None and self._workspace.result is not None:
+            self._workspace.set_result(self._stored)
 
     def _read(self, what: str) -> None:
         """Read the dataset that the project names now; the latest wins."""
@@ -194,16 +197,23 @@ class Flows(QObject):
             self._reading.pop(what, None)
             take(None)
             return
-        dataset = str(named["dataset"])
-        self._reading[what] = dataset
-        open_ = open_loaded if what == LOADED else open_result
-        job = self._workspace.jobs.read(open_, store.path, dataset)
+        name = str(named["dataset"])
+        self._reading[what] = name
+        try:
+            dataset = store.dataset(name)
+        except LandGISError as error:
+            self._say_failure(error)
+            return
+        read = unpack_loaded if what == LOADED else _read_result
+        job = self._workspace.jobs.read(read, dataset)
 
         def adopt(value: Any) -> None:
-            if self._reading.get(what) == dataset:
+            if self._reading.get(what) == name and self._workspace.store is store:
+                if what == RESULT:
+                    self._stored = value
                 take(value)
                 if what == RESULT:
-                    self._mirror(store, dataset)
+                    self._mirror(store, name)
                     self._prepare(store)
 
         job.succeeded.connect(adopt)
@@ -216,7 +226,7 @@ class Flows(QObject):
         job = self._workspace.jobs.start(mirror_layers, store.path, dataset)
 
         def remember(mirrored: str) -> None:
-            if self._workspace.store is store:
+            if self._workspace.store is store and not store.read_only:
                 store.set_state(MIRRORED, mirrored)
 
         job.succeeded.connect(remember)
@@ -232,12 +242,7 @@ class Flows(QObject):
         if not isinstance(error, LandGISError):
             self._say_failure(error)
 
-    def _notify(self, message: str, *, tone: str = "done", **params: object) -> None:
-        notice = Notice(text=self._words(message, **params), tone=tone)
-        self._workspace.notify(notice)
 
-    def _say_failure(self, error: object) -> None:
-        """Tell an expected failure in a sentence; anything else is ours to report."""
-        if not isinstance(error, LandGISError):
-            raise error if isinstance(error, BaseException) else TypeError(error)
-        self._workspace.notify(Notice(text=self._words.sentence(error), tone="failed"))
+def _read_result(dataset: Dataset) -> StoredResult:
+    """Read a result with its frames; in a thread, so that the window need not wait."""
+    return StoredResult(dataset).prepared()

@@ -65,6 +65,8 @@ class Workspace(QObject):
         Another project is open, or none.
     documents_changed(object)
         An edit, undo or redo; the value is `landgis.project.Changes`.
+    history_moved()
+        Steps were taken back or done again; after `documents_changed`.
     loaded_changed()
         The checked data are others, or there are none.
     result_changed()
@@ -81,6 +83,7 @@ class Workspace(QObject):
 
     project_changed = pyqtSignal()
     documents_changed = pyqtSignal(object)
+    history_moved = pyqtSignal()
     loaded_changed = pyqtSignal()
     result_changed = pyqtSignal()
     noticed = pyqtSignal(object)
@@ -149,7 +152,9 @@ class Workspace(QObject):
     def set_result(self, result: StoredResult | None) -> None:
         """Take over a result."""
         if result is not self._result:
-            self._result = result
+            before, self._result = self._result, result
+            if _ground(before) != _ground(result):
+                self.selection.clear()  # its rows were those of other land
             self.result_changed.emit()
 
     def do(self, edit: Edit) -> Changes:
@@ -164,15 +169,38 @@ class Workspace(QObject):
 
     def undo(self) -> Changes | None:
         """Take the last step back, whenever it was done."""
-        return self._tell_if(self._require_store().undo())
+        return self._tell_move(self._require_store().undo())
 
     def redo(self) -> Changes | None:
         """Do the step again that was taken back last."""
-        return self._tell_if(self._require_store().redo())
+        return self._tell_move(self._require_store().redo())
 
     def restore(self, step: int) -> Changes:
         """Go to the state after a step of the history."""
-        return self._tell(self._require_store().restore(step))
+        return self._tell_move(self._require_store().restore(step)) or Changes()
+
+    def refresh(self) -> Changes:
+        """Follow what another session has written into the open project.
+
+        Raises
+        ------
+        ProjectError
+            If the file cannot be read any more.
+        """
+        changes = self._require_store().refresh()
+        if changes.puts:
+            self._tell_move(changes)
+        return changes
+
+    def reconnect(self) -> Changes:
+        """Go on after a stick or a network drive has come back.
+
+        Raises
+        ------
+        ProjectError
+            If the file is still out of reach, or another session writes into it.
+        """
+        return self._tell(self._require_store().reconnect())
 
     def notify(self, notice: Notice) -> None:
         """Tell the user something."""
@@ -215,5 +243,13 @@ class Workspace(QObject):
         self.documents_changed.emit(changes)
         return changes
 
-    def _tell_if(self, changes: Changes | None) -> Changes | None:
-        return None if changes is None else self._tell(changes)
+    def _tell_move(self, changes: Changes | None) -> Changes | None:
+        if changes is not None:
+            self._tell(changes)
+            self.history_moved.emit()
+        return changes
+
+
+def _ground(result: StoredResult | None) -> str:
+    """Return the data whose land a result judges."""
+    return "" if result is None else str(result.dataset.meta["loaded"])
