@@ -19,6 +19,7 @@ from landgis_ui.widgets.figures import AreaWriter, write_number
 
 HEIGHT_PX, TOP_PX, BOTTOM_PX = 176, 26, 20
 ROOM = 1.1
+VEIL = 0.85
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -168,26 +169,36 @@ class CurveView(QWidget):
         look, axis = self._look, self._axis()
         painter.setFont(look.font(12, bold=True))
         style = (Qt.PenStyle.DashLine, "ink"), (Qt.PenStyle.SolidLine, "verify")
-        taken: list[QRectF] = []
         pairs = list(zip(self._marks, style, strict=False))
         if len(pairs) > 1 and pairs[0][0][0] == pairs[1][0][0]:
             pairs = pairs[:1]
-        for (value, mu), (line, token) in reversed(pairs):
+        pairs.sort(key=lambda pair: pair[0][0])
+        for order, ((value, mu), (line, token)) in enumerate(pairs):
             place = QPointF(axis.x_of(value), area.bottom() - mu / top * area.height())
             painter.setPen(QPen(look.colour(token), 1.6, line))
             painter.drawLine(place, QPointF(place.x(), area.bottom()))
             painter.setPen(QPen(look.colour(token), 1.8))
             painter.setBrush(look.colour("panel"))
             painter.drawEllipse(place, look.px(4.5), look.px(4.5))
-            text = self._areas.text(mu)
-            metrics = painter.fontMetrics()
-            width, height = metrics.horizontalAdvance(text) + 2, metrics.height()
-            left = min(max(0.0, place.x() - width), self.width() - float(width))
-            y = place.y() - height - look.px(6)
-            box = QRectF(left, max(0.0, y), width, height)
-            if any(box.intersects(other) for other in taken):
-                box.moveTop(place.y() + look.px(8))
-            if any(box.intersects(other) for other in taken):
-                box.moveLeft(max(0.0, taken[0].left() - width - look.px(8)))
-            taken.append(box)
-            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)
+            self._write_mark(painter, place, self._areas.text(mu), below=order > 0)
+
+    def _write_mark(
+        self, painter: QPainter, place: QPointF, text: str, *, below: bool
+    ) -> None:
+        """Write 亩 beside a mark: the left one above the curve, the right one below."""
+        look, metrics = self._look, painter.fontMetrics()
+        gap, least = look.px(6), self._axis().left
+        width, height = metrics.horizontalAdvance(text) + gap, metrics.height()
+        box = QRectF(0, 0, width, height)
+        if below:
+            box.moveTopLeft(place + QPointF(gap, gap))
+            box.moveLeft(min(box.left(), self.width() - float(width)))
+        else:
+            box.moveBottomRight(place - QPointF(gap, gap))
+            if box.left() < least:
+                box.moveLeft(least)
+                box.moveTop(max(0.0, box.top() - gap))
+        ground = look.colour("panel")
+        ground.setAlphaF(VEIL)
+        painter.fillRect(box, ground)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), text)

@@ -49,7 +49,12 @@ def firm_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown
         rows=rows,
         columns=(
             Column(head=words("whatif.firm"), values=texts("name"), write=write_text),
-            Column(head=words("whatif.scale"), values=texts("scale"), write=write_text),
+            Column(
+                head=words("whatif.scale"),
+                values=texts("scale"),
+                write=write_text,
+                width_px=54,
+            ),
             Column(
                 head=words("whatif.land", unit=areas.unit),
                 values=land,
@@ -66,6 +71,7 @@ def firm_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown
                 head=words("whatif.change"),
                 values=changes[came.astype(int) + 2 * near.astype(int)],
                 violet=True,
+                width_px=92,
             ),
         ),
     )
@@ -90,20 +96,25 @@ def parcel_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsSho
                 write=areas.number,
                 is_number=True,
             ),
-            Column(head=words("whatif.now"), values=titles[answer.status_now[rows]]),
+            Column(
+                head=words("whatif.now"),
+                values=titles[answer.status_now[rows]],
+                width_px=104,
+            ),
             Column(
                 head=words("whatif.then"),
                 values=titles[answer.status[rows]],
                 violet=True,
+                width_px=104,
             ),
         ),
     )
 
 
-def parcels_of_firm(analysis: Analysis, firm: int) -> Rows:
-    """Return the parcels that a firm is linked with."""
+def parcels_of_firm(analysis: Analysis, firms: int | Rows) -> Rows:
+    """Return the parcels that a firm, or several, are linked with."""
     links = analysis.links
-    own = links["firm"].to_numpy(dtype=np.int64) == firm
+    own = np.isin(links["firm"].to_numpy(dtype=np.int64), firms)
     found: Rows = links["parcel"].to_numpy(dtype=np.int64)[own]
     return np.unique(found[found >= 0])
 

@@ -23,6 +23,7 @@ SWATCH = QSizeF(22, 14)
 PRESENT, TRIAL, SWIPE = "present", "trial", "swipe"
 MODES = (PRESENT, TRIAL, SWIPE)
 PER_LINE = 2
+ALWAYS = ("stays", "came")
 
 
 class MapSwitch(QWidget):
@@ -63,20 +64,26 @@ class MapSwitch(QWidget):
     ) -> None:
         """Show the classes and how many parcels each has; empty ones are left out."""
         counts = np.bincount(classes, minlength=len(legend)).tolist()
-        while len(self._labels) < len(legend):
+        seen = [
+            (entry, count)
+            for entry, count in zip(legend, counts, strict=True)
+            if count or entry.id in ALWAYS
+        ]
+        while len(self._labels) < len(seen):
             place = len(self._labels)
             pair = (QLabel(), make_label(size="secondary"))
             line, side = divmod(place, PER_LINE)
             self._grid.addLayout(row(*pair, None, spacing=6), line, side)
             self._labels.append(pair)
         unit = self._context.words("unit.parcels")
-        for entry, count, (picture, text) in zip(
-            legend, counts, self._labels, strict=True
-        ):
-            picture.setPixmap(self._swatch(entry))
-            text.setText(f"{entry.title} {count:,} {unit}")
-            for label in (picture, text):
-                label.setVisible(bool(count) or entry.id in ("stays", "came"))
+        for place, (picture, text) in enumerate(self._labels):
+            is_used = place < len(seen)
+            picture.setVisible(is_used)
+            text.setVisible(is_used)
+            if is_used:
+                entry, count = seen[place]
+                picture.setPixmap(self._swatch(entry))
+                text.setText(f"{entry.title} {count:,} {unit}")
 
     def _choose(self, number: int) -> None:
         self.mode = MODES[number]

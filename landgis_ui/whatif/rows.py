@@ -16,6 +16,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 from landgis_ui.context import Context
 
 Role = Qt.ItemDataRole
+LEAST_PX = 44
 NUMBERS = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -28,6 +29,7 @@ class Column:
     write: Callable[[Any], str] = str
     is_number: bool = False
     violet: bool = False
+    width_px: int = 66
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -127,6 +129,7 @@ class RowsView(QTableView):
 
     def __init__(self, context: Context, name: str) -> None:
         super().__init__()
+        self._look = context.look
         self.rows = RowsModel(context)
         self.setModel(self.rows)
         self.setAccessibleName(name)
@@ -158,10 +161,10 @@ class RowsView(QTableView):
             return
         modes = QHeaderView.ResizeMode
         head.setSectionResizeMode(modes.Interactive)
+        head.setMinimumSectionSize(self._look.px(LEAST_PX))
         head.setSectionResizeMode(0, modes.Stretch)
-        for place in range(1, len(shown.columns)):
-            head.setSectionResizeMode(place, modes.ResizeToContents)
-        head.setResizeContentsPrecision(30)
+        for place, column in enumerate(shown.columns[1:], start=1):
+            self.setColumnWidth(place, self._look.px(column.width_px))
 
     def _pick(self, index: QModelIndex) -> None:
         if index.isValid():

@@ -15,23 +15,23 @@ from landgis_ui.canvas.colouring import Colouring, LegendClass, legend_of
 from landgis_ui.theme.tokens import Theme
 from landgis_ui.words import Words
 
-NORMAL = "normal"
-GREY_FILL, GREY_INK = "#A3A8AE", "#3E454D"
-PALE = "#9AA2AC"
-SLASH = Hatch(lines=(45.0,), pitch_px=7.0, size_px=1.2)
-BACKSLASH = Hatch(lines=(135.0,), pitch_px=7.0, size_px=1.4)
+NORMAL, LOW = "normal", "low_efficiency"
+VIOLET, VIOLET_FILL = "#5B4A94", "#E6DFF6"
+HOLLOW, HOLLOW_DARK = "#6B7480", "#9AA2AC"
+SLASH = Hatch(lines=(45.0,), pitch_px=7.0, size_px=1.4)
 DOTS = Hatch(marker="circle", pitch_px=7.0, size_px=2.0)
 TRIAL_IDS = ("stays", "came", "gone", "other")
 
 
 def trial_legend(words: Words, theme: Theme, *, part: str) -> tuple[LegendClass, ...]:
     """Return the classes of a trial in their order; `part` starts the ids of words."""
-    violet = "#5B4A94"
     styles = (
-        ClassStyle(fill=GREY_FILL, ink=GREY_INK, hatch=SLASH, outline_px=1.2),
-        ClassStyle(fill="#E6DFF6", ink=violet, hatch=BACKSLASH, outline_px=2.0),
-        ClassStyle(fill=None, ink=PALE if theme.is_dark else "#6B7480", outline_px=1.6),
-        ClassStyle(fill="#F0EDF8", ink=violet, hatch=DOTS, outline="dash"),
+        legend_of(shipped_symbols()[LOW]).style,
+        ClassStyle(fill=VIOLET_FILL, ink=VIOLET, hatch=SLASH, outline_px=2.0),
+        ClassStyle(
+            fill=None, ink=HOLLOW_DARK if theme.is_dark else HOLLOW, outline_px=1.6
+        ),
+        ClassStyle(fill="#F0EDF8", ink=VIOLET, hatch=DOTS, outline="dash"),
     )
     entries = [
         LegendClass(id=name, title=words(f"{part}.{name}"), style=style)

@@ -31,7 +31,7 @@ from landgis_ui.widgets.basics import (
     row,
 )
 
-LEAST_PX, BOX_PX = 400, 84
+LEAST_PX, BOX_PX = 440, 84
 
 
 class TrialView(QFrame):

@@ -21,6 +21,7 @@ from landgis_ui.frame.panels.project import ProjectPanel
 from landgis_ui.frame.panels.rules import RulesPanel
 from landgis_ui.frame.panels.settings import SettingsPanel
 from landgis_ui.frame.utilities import Maker
+from landgis_ui.whatif.compare_panel import ComparePanel
 from landgis_ui.whatif.panel import WhatIfPanel
 from landgis_ui.window import MainWindow
 
@@ -43,6 +44,7 @@ def make_makers(
             "about": lambda: AboutPanel(context),
             "bookmarks": lambda: BookmarksPanel(context, controller.view),
             "charts": lambda: ChartsPanel(context),
+            "compare": lambda: ComparePanel(context),
             "conflicts": lambda: ConflictsPanel(context),
             "hatch_card": lambda: HatchCardPanel(context),
             "help": lambda: _make_help(context, window),
