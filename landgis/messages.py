@@ -95,6 +95,11 @@ def joined(parts: Iterable[str]) -> str:
     return text("report.joiner").join(parts)
 
 
+def said(*sentences: str) -> str:
+    """Return sentences as one text, spaced as this language does; "" is left out."""
+    return text("report.gap").join(filter(None, sentences))
+
+
 def sentence(error: LandGISError) -> str:
     """Return what an expected error says to the user."""
     return text(error.code, **error.params)

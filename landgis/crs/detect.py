@@ -14,7 +14,7 @@ from landgis.crs.guesses import MOST, Guess, make_guesses, place
 from landgis.crs.regions import Region, china, home, region_of, wider
 from landgis.crs.systems import System, datum, identify
 from landgis.crs.transform import Points
-from landgis.messages import text
+from landgis.messages import joined, phrase, said, text
 from landgis.tables import CrsEvidence, Fault, Geometries
 
 _SAMPLE = 20_000
@@ -132,7 +132,7 @@ def _answer(question: _Question) -> CrsVerdict:
 
 
 def _as_stated(question: _Question, stated: System) -> CrsVerdict:
-    name = datum(stated.datum).title if stated.datum else stated.crs.name
+    name = phrase(datum(stated.datum).title) if stated.datum else stated.crs.name
     return CrsVerdict(
         evidence=CrsEvidence(
             value=stated.code,
@@ -174,13 +174,13 @@ def _contradicted(question: _Question, stated: System) -> CrsVerdict:
     if not fitting or question.stated_source == "user":
         verdict = _as_stated(question, stated)
         rest = tuple(code for code in candidates if code != stated.code)
-        advice = text("crs.note.rather", codes="、".join(rest)) if rest else ""
+        advice = text("crs.note.rather", codes=joined(rest)) if rest else ""
         return _with_note(
             replace(
                 verdict,
                 evidence=replace(verdict.evidence, candidates=(stated.code, *rest)),
             ),
-            where + advice,
+            said(where, advice),
         )
     best = fitting[0]
     note = where + _reason(best, place_of_data, question)
@@ -274,7 +274,7 @@ def _reason(guess: Guess, region: Region, question: _Question) -> str:
         words.append(text("crs.note.home", region=home().name))
     if guess.kind in ("prefix", "meridian") and question.stated is None:
         words.append(text("crs.note.datum_assumed"))
-    return "".join(words)
+    return said(*words)
 
 
 def _is_same_system(guess: Guess, stated: System) -> bool:
@@ -288,7 +288,7 @@ def _is_same_system(guess: Guess, stated: System) -> bool:
 
 def _with_note(verdict: CrsVerdict, note: str) -> CrsVerdict:
     evidence = verdict.evidence
-    return replace(verdict, evidence=replace(evidence, note=evidence.note + note))
+    return replace(verdict, evidence=replace(evidence, note=said(evidence.note, note)))
 
 
 def _with_faults(verdict: CrsVerdict, question: _Question) -> CrsVerdict:

@@ -15,7 +15,7 @@ from pyproj import Transformer
 
 from landgis.crs.systems import System, common_datum, datum, identify
 from landgis.errors import DataError
-from landgis.messages import text
+from landgis.messages import phrase, text
 from landgis.tables import Geometries
 
 Points = NDArray[np.float64]
@@ -165,7 +165,7 @@ def _require_system(code: str) -> System:
 
 
 def _title(system: System) -> str:
-    name = datum(system.datum).title if system.datum else ""
+    name = phrase(datum(system.datum).title) if system.datum else ""
     return f"{name}({system.code})" if name else system.code
 
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from landgis.errors import DataError
 from landgis.io.formats import formats
-from landgis.messages import text
+from landgis.messages import said, text
 from landgis.tables import EncodingEvidence
 
 UTF8 = "UTF-8"
@@ -116,8 +116,9 @@ def judge_encoding(
     found, tally = judge_bytes(evidence)
     if declared and _may_stand(declared, found, evidence):
         tally = count_readable(evidence, declared)
-        note = _readable_note(tally, declared) + text(
-            "io.encoding.agrees", source=_origin(source)
+        note = said(
+            _readable_note(tally, declared),
+            text("io.encoding.agrees", source=_origin(source)),
         )
         return EncodingEvidence(
             value=declared, source=source, declared=stated, note=note
@@ -126,9 +127,10 @@ def judge_encoding(
     if found == WESTERN:
         note = text("io.encoding.western", count=count)
     if stated:
-        note += text("io.encoding.overruled", source=_origin(source), stated=stated)
+        rest = text("io.encoding.overruled", source=_origin(source), stated=stated)
     else:
-        note += text("io.encoding.undeclared")
+        rest = text("io.encoding.undeclared")
+    note = said(note, rest)
     return EncodingEvidence(value=found, source="bytes", declared=stated, note=note)
 
 

@@ -17,7 +17,7 @@ from landgis.crs.guesses import make_guesses, place
 from landgis.crs.regions import Region, home
 from landgis.crs.systems import GaussKruger, datum
 from landgis.io.encodings import count_readable, decode_cut
-from landgis.messages import text
+from landgis.messages import phrase, text
 from landgis.operations.layer_files import OpenedLayer
 from landgis.operations.trial_values import (
     AreaEvidence,
@@ -193,13 +193,13 @@ def _title(code: str) -> str:
     if zone is not None:
         return text(
             "trial.crs_prefixed" if zone.prefixed else "trial.crs_zone",
-            datum=datum(zone.datum).title,
+            datum=phrase(datum(zone.datum).title),
             width=zone.width,
             zone=zone.zone,
             meridian=zone.meridian,
         )
     if system.geographic and system.datum:
-        return text("trial.crs_degrees", datum=datum(system.datum).title)
+        return text("trial.crs_degrees", datum=phrase(datum(system.datum).title))
     return str(system.crs.name)
 
 

@@ -147,7 +147,7 @@ def make_profile(source: RuleFile, *, common: Common) -> Profile:
         tenants=top.choice("tenants", TENANTS),
         evaluation=make_scheme(top.table("evaluation"), default=common.evaluation),
         far_min={**common.far_min, **make_far_minimums(top.table("far_min"))},
-        notes=top.texts("notes"),
+        notes=tuple(messages.phrase(note) for note in top.texts("notes")),
     )
 
 

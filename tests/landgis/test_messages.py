@@ -187,6 +187,7 @@ def test_every_rule_and_number_has_english_words_and_its_chinese_source() -> Non
         for title in (
             profile.title,
             profile.evaluation.title,
+            *(re.sub(r"\([^)]*\)", "", note) for note in profile.notes),
             *(test.threshold.title for test in profile.low),
             *(group.title for group in profile.survey),
             *(number.title for number in profile.parameters.values()),

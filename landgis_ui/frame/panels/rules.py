@@ -20,6 +20,7 @@ from landgis.errors import LandGISError
 from landgis.operations.stored_project import read_stored_profile
 from landgis.operations.terms_trial import Terms
 from landgis.project import Changes, Edit, Put
+from landgis.report.fields import field_title
 from landgis.report.names import to_word
 from landgis.rules.catalogue import clauses
 from landgis.rules.check import CheckReport, check_file
@@ -175,7 +176,7 @@ class RulesPanel(QWidget):
                 f"{THIN_SPACE}{number.shown_unit}"
             )
             sure = to_word("confidence", number.confidence)
-            texts = (f"{scale}{number.title or number.id}", value, number.citation)
+            texts = (f"{scale}{_name(number)}", value, number.citation)
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text.strip())
                 item.setToolTip(f"{number.rule} {number.citation}（{sure}）")
@@ -260,3 +261,8 @@ class RulesPanel(QWidget):
         self._workspace.do(edit)
         if self._workspace.result is not None:
             self._context.flows.run_analysis()
+
+
+def _name(number: Threshold) -> str:
+    """Return what a number is called; a field of the table of firms by its title."""
+    return number.title or field_title(number.id, table="enterprise").title

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from landgis.messages import unit_title
 from landgis.operations.import_trial import (
     AreaEvidence,
     CrsTrial,
@@ -154,12 +155,12 @@ def area_card(words: Words, found: AreaEvidence | None) -> CardText:
         verdict=words(
             "data.area_is",
             column=found.column,
-            unit=found.unit or words("data.unknown"),
+            unit=unit_title(found.unit or "") or words("data.unknown"),
         ),
         lines=tuple(lines),
         is_sure=found.is_sure,
         ways=tuple(
-            Way(text=words("data.change_to", choice=unit), choice=unit)
+            Way(text=words("data.change_to", choice=unit_title(unit)), choice=unit)
             for unit in found.alternatives
             if unit != found.unit
         )[:MOST_LINKS],
@@ -201,13 +202,20 @@ def units_card(words: Words, trial: ImportTrial) -> CardText:
     for each in measured:
         by_unit.setdefault(str(each.unit), []).append(each.title)
     lines = [
-        words("data.units_line", unit=unit, fields=words("data.comma").join(titles))
+        words(
+            "data.units_line",
+            unit=unit_title(unit),
+            fields=words("data.comma").join(titles),
+        )
         for unit, titles in list(by_unit.items())[:4]
     ]
     doubtful = [each for each in measured if each.confidence == LOOK]
     return CardText(
         kind=UNITS,
-        verdict=words("data.units_verdict", units=words("data.comma").join(by_unit))
+        verdict=words(
+            "data.units_verdict",
+            units=words("data.comma").join(map(unit_title, by_unit)),
+        )
         if by_unit
         else words("data.units_none"),
         lines=tuple(lines),
