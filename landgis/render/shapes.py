@@ -25,6 +25,7 @@ Bits = NDArray[np.uint64]
 Fill = Callable[[Bytes, Rows, Rows, Rows, Bits, Rows], None]
 
 _FEW = 4_000
+_PIECE = 10_000  # shapes written before another thread may have its turn
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -103,8 +104,17 @@ class Piece(NamedTuple):
 
 def shapes_of(geometries: Geometries) -> Shapes:
     """Return the rings of shapely polygons or lines; rows with None have none."""
-    encoded = shapely.to_wkb(geometries, output_dimension=2, byte_order=1)
-    return shapes_from_wkb(pa.array(encoded, pa.large_binary()))
+    kind = pa.large_binary()
+    pieces = [
+        pa.array(
+            shapely.to_wkb(
+                geometries[start : start + _PIECE], output_dimension=2, byte_order=1
+            ),
+            kind,
+        )
+        for start in range(0, len(geometries), _PIECE)
+    ]
+    return shapes_from_wkb(pa.chunked_array(pieces, kind))
 
 
 def shapes_from_wkb(column: pa.Array | pa.ChunkedArray) -> Shapes:

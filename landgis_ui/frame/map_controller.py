@@ -13,17 +13,17 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from landgis.operations.loading import Loaded
 from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Changes
-from landgis.report.headline import UNSUPPLIED, land_statuses
+from landgis.report.headline import UNSUPPLIED
 from landgis.report.names import status_titles
 from landgis.report.subjects import subject_names
 from landgis.report.themes import Theme, ThemeChoice
-from landgis_ui.canvas.colouring import Colouring, plain_colouring, status_colouring
+from landgis_ui.canvas.colouring import Colouring, plain_colouring
 from landgis_ui.canvas.hover_card import CardText
 from landgis_ui.canvas.layers import MapLayer
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.tool import PickMode
 from landgis_ui.context import Context
-from landgis_ui.frame.map_layers import apply_documents, make_layers
+from landgis_ui.frame.map_layers import MadeMap, apply_documents, make_map
 from landgis_ui.frame.map_themes import (
     hidden_rows,
     make_colouring,
@@ -61,7 +61,7 @@ class MapController(QObject):
         self._areas = AreaWriter(context)
         self._made: tuple[MapLayer, ...] = ()
         self._source: tuple[Loaded | None, StoredResult | None] = (None, None)
-        self._statuses = np.empty(0, dtype=object)
+        self._map = MadeMap()
         self._connect()
 
     def _connect(self) -> None:
@@ -110,6 +110,7 @@ class MapController(QObject):
 
     def _on_project(self) -> None:
         self._made = ()
+        self._map = MadeMap()
         self._source = (None, None)
         self._view.layers.set_all(())
         self._view.set_colouring(None)
@@ -121,25 +122,21 @@ class MapController(QObject):
         """Make shapes of what is there now; in a thread, the latest wins."""
         source = (self._workspace.loaded, self._workspace.result)
         self._source = source
-        job = self._workspace.jobs.read(make_layers, *source)
+        job = self._workspace.jobs.read(make_map, *source, self._map)
 
-        def adopt(layers: tuple[MapLayer, ...]) -> None:
+        def adopt(made: MadeMap) -> None:
             if self._source == source:
-                self._take(layers)
+                self._take(made)
 
         job.succeeded.connect(adopt)
 
-    def _take(self, layers: tuple[MapLayer, ...]) -> None:
+    def _take(self, made: MadeMap) -> None:
         images = tuple(layer for layer in self._made if layer.image is not None)
-        self._made = (*images, *layers)
-        result = self._workspace.result
-        self._statuses = (
-            land_statuses(result.analysis)
-            if result is not None
-            else np.empty(0, dtype=object)
-        )
-        # Colours first: a picture with the old classes would be of other rows.
-        self._view.set_colouring(None)
+        self._made = (*images, *made.layers)
+        if not made.parcels_of or made.parcels_of != self._map.parcels_of:
+            # Colours first: a picture with the old classes would be of other rows.
+            self._view.set_colouring(None)
+        self._map = made
         self._arrange()
         self._offer_themes()
         self._recolour()
@@ -173,15 +170,16 @@ class MapController(QObject):
         if shapes is None:
             return
         result, trial = self._workspace.result, self._state.trial
-        fits = result is not None and len(self._statuses) == shapes.count
-        swipes = fits and self._state.swipes
-        self._view.set_swipe(status_colouring(self._statuses) if swipes else None)
+        plain = self._map.by_status
+        if plain is not None and len(plain.classes) != shapes.count:
+            plain = None
+        self._view.set_swipe(plain if self._state.swipes else None)
         if trial is not None:
             self._show(trial)
-        elif result is None or len(self._statuses) != shapes.count:
+        elif result is None or plain is None:
             self._show(plain_colouring(shapes.count))
         elif self._state.theme.theme == STATUS.theme:
-            self._show(status_colouring(self._statuses))
+            self._show(plain)
             self.themed.emit(None)
         else:
             self._colour_by_theme(result, shapes.count)

@@ -13,12 +13,15 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 import shapely
 
 from landgis.operations.loading import SUPPLY, Loaded
 from landgis.operations.stored_analysis import StoredResult
-from landgis.render.shapes import shapes_of
+from landgis.render.shapes import shapes_from_wkb, shapes_of
+from landgis.report.headline import land_statuses
 from landgis.tables import Geometries, Layer
+from landgis_ui.canvas.colouring import Colouring, status_colouring
 from landgis_ui.canvas.layers import LayerKind, MapLayer, Stroke
 
 PARCELS = "parcels"
@@ -54,19 +57,45 @@ def layer_definitions() -> tuple[LayerDefinition, ...]:
     )
 
 
-def make_layers(
-    loaded: Loaded | None, result: StoredResult | None
-) -> tuple[MapLayer, ...]:
-    """Return the parcels and every reference layer; runs in a reading thread."""
+@dataclass(frozen=True, kw_only=True, eq=False)
+class MadeMap:
+    """The layers of checked data and a result, and the parcels' colours by status.
+
+    `parcels_of` is the result that the parcels were made of, "" before there is
+    one; then `by_status` is None, too.
+    """
+
+    layers: tuple[MapLayer, ...] = ()
+    parcels_of: str = ""
+    by_status: Colouring | None = None
+
+
+def make_map(
+    loaded: Loaded | None, result: StoredResult | None, before: MadeMap
+) -> MadeMap:
+    """Return the parcels and every reference layer; runs in a reading thread.
+
+    Parcels of the same data set are those of `before`: nothing is drawn anew.
+    """
     if loaded is None and result is None:
-        return ()
+        return MadeMap()
     layers = loaded.layers if loaded is not None else {}
-    made = [_parcels(layers, result)]
-    for definition in layer_definitions():
-        layer = layers.get(definition.role)
-        if layer is not None:
-            made.append(_reference(definition, layer))
-    return tuple(found for found in made if found is not None)
+    if result is not None and result.id == before.parcels_of:
+        parcels: MapLayer | None = before.layers[0]
+    else:
+        parcels = _parcels(layers, result)
+    references = (
+        _reference(definition, layers[definition.role])
+        for definition in layer_definitions()
+        if definition.role in layers
+    )
+    return MadeMap(
+        layers=tuple(found for found in (parcels, *references) if found is not None),
+        parcels_of="" if result is None else result.id,
+        by_status=None
+        if result is None
+        else status_colouring(land_statuses(result.analysis)),
+    )
 
 
 def apply_documents(
@@ -93,13 +122,15 @@ def _parcels(
     layers: Mapping[str, Layer], result: StoredResult | None
 ) -> MapLayer | None:
     if result is not None:
-        analysis = result.analysis
-        land = np.concatenate([analysis.parcel_geometry, analysis.residual_geometry])
+        land = pa.concat_tables(
+            [result.wkb("parcel_geometry"), result.wkb("residual_geometry")]
+        )
+        shapes = shapes_from_wkb(land.column(0))
     elif SUPPLY in layers:
-        land = layers[SUPPLY].geometry
+        shapes = shapes_of(layers[SUPPLY].geometry)
     else:
         return None
-    return MapLayer(id=PARCELS, kind=LayerKind.PARCELS, shapes=shapes_of(land))
+    return MapLayer(id=PARCELS, kind=LayerKind.PARCELS, shapes=shapes)
 
 
 def _reference(definition: LayerDefinition, layer: Layer) -> MapLayer | None:
