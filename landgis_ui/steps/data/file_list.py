@@ -5,12 +5,11 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from landgis_ui.context import Context
 from landgis_ui.steps.data.describe import missing_roles
-from landgis_ui.steps.data.drops import paths_of
+from landgis_ui.steps.data.drop_frame import DropFrame
 from landgis_ui.steps.data.entries import is_sure
 from landgis_ui.steps.data.file_card import FileCard
 from landgis_ui.steps.data.layouts import clear_layout
@@ -23,30 +22,24 @@ from landgis_ui.widgets.basics import (
     make_rule,
     make_scroll,
     row,
-    set_property,
 )
 
 
-class DropArea(QFrame):
+class DropArea(DropFrame):
     """Where files may be let go; a click chooses them instead.
 
     Signals
     -------
-    dropped(tuple)
-        Paths were let go here.
     clicked()
         Choose files instead.
     """
 
-    dropped = pyqtSignal(tuple)
     clicked = pyqtSignal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
         words = context.words
-        self.setProperty("card", "drop")
-        self.setAcceptDrops(True)
         self.setAccessibleName(words("data.drop_here"))
         icon = QLabel()
         side = context.look.px(20)
@@ -56,24 +49,6 @@ class DropArea(QFrame):
         kinds = make_label(words("data.drop_kinds"), size="hint", wrap=True)
         kinds.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setLayout(column(icon, here, kinds, margins=(12, 12, 12, 14), spacing=4))
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Show that files may be let go here."""
-        if event is not None and paths_of(event.mimeData()):
-            set_property(self, "active", "true")
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
-        """Look as before."""
-        set_property(self, "active", "false")
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        """Take the files."""
-        set_property(self, "active", "false")
-        if event is not None:
-            event.acceptProposedAction()
-            self.dropped.emit(paths_of(event.mimeData()))
 
 
 class MissingRoles(QFrame):

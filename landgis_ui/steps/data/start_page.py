@@ -9,10 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt, pyqtSignal
-from PyQt6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PyQt6.QtWidgets import (
     QFileDialog,
-    QFrame,
     QLabel,
     QPushButton,
     QSizePolicy,
@@ -23,7 +21,7 @@ from PyQt6.QtWidgets import (
 from landgis.units import round_half_up
 from landgis_ui.context import Context
 from landgis_ui.steps.data.dialogs import Mode, open_data_dialog, open_dialog
-from landgis_ui.steps.data.drops import paths_of
+from landgis_ui.steps.data.drop_frame import DropFrame
 from landgis_ui.steps.data.layouts import clear_layout
 from landgis_ui.steps.data.new_project import (
     NewProject,
@@ -42,29 +40,18 @@ from landgis_ui.widgets.basics import (
     make_label,
     make_scroll,
     row,
-    set_property,
 )
 from landgis_ui.widgets.elided import ElidedLabel
 
 WIDE_PX = 620
 
 
-class FirstCard(QFrame):
-    """The drop area of the start page with its buttons.
-
-    Signals
-    -------
-    dropped(tuple)
-        Paths were let go here.
-    """
-
-    dropped = pyqtSignal(tuple)
+class FirstCard(DropFrame):
+    """The drop area of the start page with its buttons."""
 
     def __init__(self, context: Context, buttons: tuple[QPushButton, ...]) -> None:
         super().__init__()
         words, look = context.words, context.look
-        self.setProperty("card", "drop")
-        self.setAcceptDrops(True)
         icon = QLabel()
         side = look.px(36)
         pixmap = look.icon("folder", look.theme.link).pixmap(QSize(side, side))
@@ -84,24 +71,6 @@ class FirstCard(QFrame):
                 spacing=10,
             )
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
-        """Show that files may be let go here."""
-        if event is not None and paths_of(event.mimeData()):
-            set_property(self, "active", "true")
-            event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
-        """Look as before."""
-        set_property(self, "active", "false")
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent | None) -> None:
-        """Take the files."""
-        set_property(self, "active", "false")
-        if event is not None:
-            event.acceptProposedAction()
-            self.dropped.emit(paths_of(event.mimeData()))
 
 
 class RecentList(QWidget):
