@@ -31,6 +31,7 @@ from landgis_ui.theme.look import Look
 from landgis_ui.window import MainWindow, Parts
 from landgis_ui.wiring.makers import make_makers
 from landgis_ui.wiring.project_commands import ProjectCommands
+from landgis_ui.wiring.recall import Recall
 from landgis_ui.wiring.table_wiring import TableWiring
 from landgis_ui.wiring.view_commands import Keeper, Late, ViewCommands
 from landgis_ui.words import Words
@@ -51,14 +52,16 @@ class Places:
 class Desktop(QObject):
     """The whole program as one object; `close` leaves nothing running."""
 
-    def __init__(self, app: QApplication, places: Places) -> None:
+    def __init__(
+        self, app: QApplication, places: Places, jobs: JobRunner | None = None
+    ) -> None:
         super().__init__()
         self._app = app
         settings = Settings(places.settings, self)
         words = Words(str(settings.get("preference.language")))
         look = Look(_wanted_theme(app, settings), self)
         look.set_scale(float(settings.get("preference.text_size")) / 100)
-        workspace = Workspace(JobRunner(self), self)
+        workspace = Workspace(jobs or JobRunner(self), self)
         self.context = Context(
             workspace=workspace,
             flows=Flows(workspace, words, self),
@@ -132,6 +135,7 @@ class Desktop(QObject):
     def _wire(self) -> None:
         context, window, map_ = self.context, self.window, self.map
         self._table = TableWiring(context, self.drawer, window)
+        self._recall = Recall(context, window)
         window.top.chip_clicked.connect(self._open_chip)
         window.top.undo.clicked.connect(window.actions_["undo"].trigger)
         window.top.redo.clicked.connect(window.actions_["redo"].trigger)
@@ -145,7 +149,6 @@ class Desktop(QObject):
         map_.scale_changed.connect(self.scale.show_scale)
         self.scale.scale_chosen.connect(map_.navigator.set_scale)
         context.workspace.loaded_changed.connect(self._on_loaded)
-        context.workspace.project_changed.connect(self._on_project)
         legend = self.analysis.legend_controller
         map_.layers.changed.connect(lambda: legend.show_layers(map_.layers.all))
         self.map_controller.themed.connect(legend.show_theme)
@@ -170,6 +173,7 @@ class Desktop(QObject):
             settings.set("state.window", self.window.shape())
         settings.set("state.panels", self.window.body.layout_state())
         self.map_controller.remember()
+        self._recall.remember()
         self._keeper.stop()
         self.context.workspace.detach()
         self.map.shut_down()
@@ -196,14 +200,6 @@ class Desktop(QObject):
         loaded = self.context.workspace.loaded
         if loaded is not None:
             self.coordinates.set_crs(loaded.crs)
-
-    def _on_project(self) -> None:
-        workspace = self.context.workspace
-        store = workspace.store
-        if store is None:
-            self.window.show_step("data")
-        elif store.document("result", "current") is not None:
-            self.window.show_step("analysis")
 
     def _show_conflicts(self, taken: object, other: Path) -> None:
         panel = self.utilities.open("conflicts")

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
@@ -29,7 +29,14 @@ class Body(QWidget):
 
     A utility (history, settings, help …) takes the place of the right panel
     until it is closed.
+
+    Signals
+    -------
+    drawer_folded(bool)
+        The drawer shows its rows (True) or only its head.
     """
+
+    drawer_folded = pyqtSignal(bool)
 
     def __init__(self, context: Context, map_area: QWidget, drawer: QWidget) -> None:
         super().__init__()
@@ -37,6 +44,7 @@ class Body(QWidget):
         self._views = StepViews()
         self._step = ""
         self._sizes: dict[str, list[int]] = {}
+        self._heights: dict[str, int] = {}
         self._utility: QWidget | None = None
         self._is_meeting = False
         self.strips, self.lefts = _stack(), _stack()
@@ -57,6 +65,8 @@ class Body(QWidget):
         for splitter in (self._across, self._with_drawer):
             splitter.setHandleWidth(1)
         self._across.splitterMoved.connect(self._remember)
+        self._with_drawer.splitterMoved.connect(self._remember_height)
+        self._with_drawer.installEventFilter(self)
         self.setLayout(column(self.strips, self._across, spacing=0))
         layout = self.layout()
         if layout is not None:
@@ -74,6 +84,7 @@ class Body(QWidget):
         self.drawer.setVisible(views.wants_table and not self._is_meeting)
         self._put_right()
         self._resize_panels()
+        self._resize_drawer()
 
     def show_utility(self, widget: QWidget | None) -> None:
         """Show a utility in place of the right panel, or the panel again."""
@@ -88,12 +99,14 @@ class Body(QWidget):
 
     def open_drawer(self, *, is_open: bool) -> None:
         """Give the drawer its height, or leave only its head."""
-        height = self._look.px(DRAWER_OPEN_PX if is_open else DRAWER_CLOSED_PX)
-        self._with_drawer.setSizes([max(1, self.height() - height), height])
+        px = DRAWER_OPEN_PX if is_open else DRAWER_CLOSED_PX
+        if is_open != self.is_drawer_open():
+            self._heights[self._step] = self._look.px(px)
+        self._resize_drawer()
 
     def is_drawer_open(self) -> bool:
         """Tell whether more than the drawer's head is seen."""
-        return self.drawer.height() > self._look.px(DRAWER_CLOSED_PX) + 1
+        return self._with_drawer.sizes()[1] > self._look.px(DRAWER_CLOSED_PX) + 1
 
     def set_meeting(self, *, on: bool) -> None:
         """Hide what a room need not see; figures, legend and map stay."""
@@ -108,7 +121,7 @@ class Body(QWidget):
 
     def layout_state(self) -> dict[str, Any]:
         """Return the sizes of the panels, to be remembered."""
-        return {"across": dict(self._sizes)}
+        return {"across": dict(self._sizes), "drawer": dict(self._heights)}
 
     def set_layout_state(self, state: dict[str, Any]) -> None:
         """Take sizes that were remembered; odd ones are passed over."""
@@ -119,14 +132,43 @@ class Body(QWidget):
                 for step, sizes in across.items()
                 if isinstance(sizes, list) and len(sizes) == self._across.count()
             }
+        heights = state.get("drawer", {})
+        if isinstance(heights, dict):
+            self._heights = {
+                str(step): height
+                for step, height in heights.items()
+                if isinstance(height, int) and height > 0
+            }
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Give the panels the widths of this size of window."""
         super().resizeEvent(event)
         self._resize_panels()
 
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        """Keep the drawer's height where the room below the map changes."""
+        if event is not None and event.type() == QEvent.Type.Resize:
+            self._resize_drawer()
+        return super().eventFilter(watched, event)
+
     def _remember(self, _place: int, _handle: int) -> None:
         self._sizes[self._step] = self._across.sizes()
+
+    def _remember_height(self, _place: int, _handle: int) -> None:
+        self._heights[self._step] = self._with_drawer.sizes()[1]
+        self.drawer_folded.emit(self.is_drawer_open())
+
+    def _resize_drawer(self) -> None:
+        """Give the drawer its height; at first it is open where there is room."""
+        usual = DRAWER_CLOSED_PX if self.is_narrow() else DRAWER_OPEN_PX
+        height = self._heights.get(self._step, self._look.px(usual))
+        closed = self._look.px(DRAWER_CLOSED_PX)
+        height = max(height, closed)
+        # Not what the rows would like to have: the head alone may be left.
+        self.drawer.setMinimumHeight(closed)
+        self.drawer_folded.emit(height > closed + 1)
+        rest = max(1, self._with_drawer.height() - height)
+        self._with_drawer.setSizes([rest, height])
 
     def _put_right(self) -> None:
         _put(

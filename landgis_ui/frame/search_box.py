@@ -26,7 +26,7 @@ from landgis_ui.table.choices import vocabulary
 from landgis_ui.widgets.basics import fill
 from landgis_ui.work.workspace import Notice
 
-WIDTH, LIST_WIDTH = 320, 460
+WIDTH, LIST_WIDTH = 380, 460
 MOST_HITS = 12
 AROUND_M = 400.0
 ICONS = {"parcel": "polygon", FIRM: "building", TOWN: "map", POINT: "marker"}

@@ -84,6 +84,7 @@ class TopBar(QWidget):
             margins=(12, 0, 12, 0),
             spacing=6,
         )
+        box.setStretchFactor(search, 6)
         self.setLayout(column(make_panel(box, edge="bottom"), spacing=0))
 
     def _menu_button(self, menu: QMenu) -> QPushButton:

@@ -110,6 +110,8 @@ class TableDrawer(QFrame):
     def show_open(self, *, is_open: bool) -> None:
         """Show whether rows and foot are in sight."""
         self.head.show_fold(is_open=is_open)
+        self.body.setVisible(is_open)
+        self.foot.setVisible(is_open)
 
     def _view(self) -> View | None:
         source = self.control.source

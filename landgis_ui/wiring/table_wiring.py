@@ -25,20 +25,20 @@ class TableWiring(QObject):
         super().__init__(window)
         self._workspace, self._drawer, self._window = context.workspace, drawer, window
         drawer.fold_asked.connect(self._fold)
+        window.body.drawer_folded.connect(
+            lambda is_open: drawer.show_open(is_open=is_open)
+        )
         drawer.row_opened.connect(self._open_row)
         drawer.located.connect(self._locate)
         context.workspace.table_requested.connect(self._unfold)
 
     def _fold(self) -> None:
         body = self._window.body
-        is_open = not body.is_drawer_open()
-        body.open_drawer(is_open=is_open)
-        self._drawer.show_open(is_open=is_open)
+        body.open_drawer(is_open=not body.is_drawer_open())
 
     def _unfold(self, request: TableRequest) -> None:
         del request  # the drawer shows it; here it only opens
         self._window.body.open_drawer(is_open=True)
-        self._drawer.show_open(is_open=True)
 
     def _open_row(self, table: str, row: int) -> None:
         """Show a row in the inspector: a parcel or an approval."""

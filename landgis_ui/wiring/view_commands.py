@@ -107,12 +107,13 @@ class ViewCommands:
 
     def _toggle_table(self) -> None:
         body = self._window().body
-        body.open_drawer(is_open=not body.is_drawer_open())
+        if body.drawer.isVisible():
+            body.open_drawer(is_open=not body.is_drawer_open())
 
     def _toggle_meeting(self) -> None:
         window, look = self._window(), self._context.look
-        on = look.scale != MEETING_SCALE
-        look.set_scale(MEETING_SCALE if on else self._text_scale())
+        on = not window.isFullScreen()
+        look.set_scale(self._text_scale() * (MEETING_SCALE if on else 1))
         window.set_meeting(on=on)
 
     def _text_scale(self) -> float:
