@@ -16,6 +16,13 @@ from landgis.errors import LandGISError
 LANGUAGES = ("zh_CN", "en")
 
 
+class _Known(dict[str, object]):
+    """Values for placeholders; what an older version did not write is —."""
+
+    def __missing__(self, name: str) -> object:
+        return "—"
+
+
 class Words:
     """The words of one language; call it with an id and the values to fill in."""
 
@@ -36,6 +43,16 @@ class Words:
     def sentence(self, error: LandGISError) -> str:
         """Return what an expected error says to the user, in this language."""
         return messages.catalogue(self.language)[error.code].format(**error.params)
+
+    def step(self, message_id: str, params: Mapping[str, object]) -> str:
+        """Return the words of a step of the history, whatever version wrote it."""
+        text = self._texts.get(message_id)
+        if text is None:  # the core writes steps, too
+            text = messages.catalogue(self.language).get(message_id, message_id)
+        try:
+            return text.format_map(_Known(params))
+        except (ValueError, LookupError, AttributeError):
+            return text
 
     def has(self, message_id: str) -> bool:
         """Tell whether there is such a message."""

@@ -21,10 +21,7 @@ from landgis_ui.widgets.figures import AreaWriter
 
 def say_step(context: Context, entry: HistoryEntry) -> str:
     """Return the sentence of a step of the history."""
-    words = context.words
-    if not words.has(entry.text):
-        return entry.text
-    return words(entry.text, **entry.params)
+    return context.words.step(entry.text, entry.params)
 
 
 class ProjectHeader(QObject):

@@ -12,7 +12,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.errors import LandGISError
 from landgis.operations.stored_open import Opened, make_demo_project, open_any
-from landgis.project import Edit, ProjectStore, Put, WhyReadOnly
+from landgis.project import Edit, ProjectStore, Put, Recovered, WhyReadOnly
 from landgis_ui.words import Words
 from landgis_ui.work.jobs import Job
 from landgis_ui.work.workspace import Notice, Workspace
@@ -98,7 +98,7 @@ class ProjectOpener(QObject):
         if store.read_only:
             self.say_read_only(store)
         elif store.recovered:
-            self._notify("flow.recovered")
+            self._tell_recovered(store.recovered)
 
     def say_read_only(self, store: ProjectStore) -> None:
         """Say why a project can only be read, and offer to take over who is gone."""
@@ -114,6 +114,23 @@ class ProjectOpener(QObject):
             )
             self._workspace.notify(notice)
 
+    def _tell_recovered(self, found: Recovered) -> None:
+        """Say that nothing was lost, up to which step, and offer to look."""
+        words, last = self._words, found.last
+        text = words("flow.recovered")
+        if last is not None:
+            step = words.step(last.text, last.params)
+            time = f"{last.time.astimezone():%m-%d %H:%M}"
+            text = words("flow.recovered_to", time=time, step=step)
+        self._workspace.notify(
+            Notice(
+                text=text,
+                tone="look",
+                action_text=words("flow.show_recovered"),
+                action=partial(self._workspace.open_utility, "history"),
+            )
+        )
+
     def _adopt_opened(self, opened: Opened) -> None:
         if opened.store_path is not None:
             self.open_store(opened.store_path)
@@ -121,10 +138,6 @@ class ProjectOpener(QObject):
             self.opened_result.emit(opened.out)
         for note in opened.notes:
             self._workspace.notify(Notice(text=note, tone="look"))
-
-    def _notify(self, message: str, *, tone: str = "done", **params: object) -> None:
-        notice = Notice(text=self._words(message, **params), tone=tone)
-        self._workspace.notify(notice)
 
     def _say_failure(self, error: object) -> None:
         """Tell an expected failure in a sentence; anything else is ours to report."""

@@ -30,6 +30,7 @@ from landgis_ui.steps.analysis.waiting import WaitingPanel
 from landgis_ui.steps.base import BlueButton, Step, StepKind, StepState, StepViews
 from landgis_ui.widgets.figures import AreaWriter
 from landgis_ui.work.selection import Rows
+from landgis_ui.work.taking_back import taking_back
 from landgis_ui.work.workspace import Notice
 
 SUMMED = ("status", "mu", "firm_mu", "potential_mu")
@@ -285,7 +286,7 @@ class AnalysisStep(Step):
         notice = Notice(
             text=words("override.done"),
             action_text=words("frame.undo"),
-            action=self._workspace.undo,
+            action=taking_back(self._workspace, words),
         )
         self._workspace.notify(notice)
         self._context.flows.run_analysis()

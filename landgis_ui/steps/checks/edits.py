@@ -7,6 +7,7 @@ from __future__ import annotations
 from landgis.errors import LandGISError
 from landgis.project import Edit
 from landgis_ui.context import Context
+from landgis_ui.work.taking_back import taking_back
 from landgis_ui.work.workspace import Notice
 
 
@@ -28,7 +29,7 @@ def commit(context: Context, edit: Edit, *, is_told: bool = True) -> bool:
             Notice(
                 text=words(edit.text, **edit.params),
                 action_text=words("check_step.undo"),
-                action=workspace.undo,
+                action=taking_back(workspace, words),
             )
         )
     return True

@@ -26,6 +26,7 @@ from landgis_ui.steps.data.entries import (
 from landgis_ui.steps.data.memory import KEY, key_of, plan_of, remembered
 from landgis_ui.steps.data.outlines import taken_outlines, to_state
 from landgis_ui.steps.data.shelf import Shelf
+from landgis_ui.work.taking_back import taking_back
 from landgis_ui.work.workspace import Notice
 
 OUTLINE = "data.outline."
@@ -184,7 +185,7 @@ class Importer(QObject):
         notice = Notice(
             text=words(text, **params),
             action_text=words("data.undo"),
-            action=self._context.workspace.undo,
+            action=taking_back(self._context.workspace, words),
         )
         self._context.workspace.notify(notice)
 

@@ -7,6 +7,7 @@ import pytest
 from landgis.operations.stored_freshness import is_current
 from landgis.project import Edit, ProjectStore, Put
 from landgis_ui.work.flows import LOADED, RESULT
+from landgis_ui.work.taking_back import taking_back
 
 PATIENCE_MS = 60_000
 
@@ -178,3 +179,43 @@ def test_the_last_of_two_projects_asked_for_is_opened(
     rest(qtbot, context)
 
     assert context.workspace.store.path == paths[1]
+
+
+def test_undo_beside_a_notice_takes_back_that_edit_and_the_analysis_after_it(
+    qtbot, opened
+):
+    before = named(opened)
+    opened.workspace.do(override(opened, 0))
+    undo = taking_back(opened.workspace, opened.words)
+    opened.flows.run_analysis()
+    rest(qtbot, opened)
+    assert named(opened) != before
+
+    undo()
+    rest(qtbot, opened)
+
+    assert opened.workspace.store.documents("override") == {}
+    assert named(opened) == before
+    assert not opened.flows.is_out_of_date(RESULT)
+
+
+def test_undo_beside_an_old_notice_takes_back_nothing_else(qtbot, opened):
+    opened.workspace.do(override(opened, 0))
+    undo = taking_back(opened.workspace, opened.words)
+    opened.workspace.do(override(opened, 1))
+
+    with qtbot.waitSignal(opened.workspace.utility_requested) as asked:
+        undo()
+
+    assert asked.args == ["history", ""]
+    assert len(opened.workspace.store.documents("override")) == 2
+
+
+def test_undo_beside_a_notice_works_once(opened):
+    opened.workspace.do(override(opened, 0))
+    undo = taking_back(opened.workspace, opened.words)
+    undo()
+    steps = [entry.is_undone for entry in opened.workspace.store.history()]
+    undo()
+
+    assert [e.is_undone for e in opened.workspace.store.history()] == steps
