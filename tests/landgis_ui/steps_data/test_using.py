@@ -195,9 +195,14 @@ def test_another_file_takes_the_place_of_one_that_cannot_be_read(
     assert shown.current.shown_role == "park"
 
 
-def test_files_of_a_project_are_left_to_the_window(shown, tmp_path):
-    assert shown.step.add_paths((tmp_path / "a.landgis.gpkg",)) is False
-    assert shown.step.add_paths((tmp_path / "project.toml",)) is False
+def test_a_project_among_the_files_is_opened_and_not_read_as_data(shown, tmp_path):
+    other = tmp_path / "另一个.landgis.gpkg"
+    ProjectStore.create(other).close()
+
+    assert shown.step.add_paths((other,)) is True
+
+    shown.qtbot.waitUntil(lambda: shown.store.path == other, timeout=60_000)
+    assert shown.step.shelf.entries == ()
 
 
 def test_the_step_can_be_built_before_any_project(context, qtbot):
