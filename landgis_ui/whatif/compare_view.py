@@ -17,6 +17,7 @@ from PyQt6.QtWidgets import (
 )
 
 from landgis.operations.stored_trial import Compared
+from landgis.report.symbols import shipped_symbols
 from landgis.scenario.compare import NOT_THERE
 from landgis_ui.context import Context
 from landgis_ui.whatif.compare_lists import (
@@ -32,7 +33,7 @@ from landgis_ui.widgets.figures import AreaWriter, write_number, write_signed
 
 MATRICES = ("count", "mu_before", "mu_after")
 CELL = Qt.ItemDataRole.UserRole
-ROW_PX, COLUMN_PX, HEAD_PX, MATRIX_PX = 26, 78, 96, 300
+ROW_PX, COLUMN_PX, MATRIX_PX = 26, 66, 300
 SUMS = ("parcels", "mu", "firm_mu", "potential_mu", "total_mu")
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -182,7 +183,11 @@ class Matrix(QWidget):
         self.table.setColumnCount(len(columns) + 1)
         total = words("compare.total")
         self.table.setVerticalHeaderLabels([*map(status_word, rows), total])
-        self.table.setHorizontalHeaderLabels([*map(status_word, columns), total])
+        for place, code in enumerate(columns):
+            head = QTableWidgetItem(_short(code))
+            head.setToolTip(status_word(code))
+            self.table.setHorizontalHeaderItem(place, head)
+        self.table.setHorizontalHeaderItem(len(columns), QTableWidgetItem(total))
         for line, before in enumerate([*rows, None]):
             for place, after in enumerate([*columns, None]):
                 part = found if before is None else found.loc[[before]]
@@ -219,3 +224,9 @@ class Matrix(QWidget):
         cell = None if item is None else item.data(CELL)
         if cell:
             self.picked.emit(str(cell[0] or NOT_THERE), str(cell[1] or NOT_THERE))
+
+
+def _short(code: str) -> str:
+    """Return the letters of a status, as on the map; its title where it has none."""
+    symbol = shipped_symbols().get(code)
+    return symbol.letter if symbol is not None and symbol.letter else status_word(code)

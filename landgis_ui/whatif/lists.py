@@ -36,7 +36,7 @@ def firm_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown
     near, came = np.isin(rows, answer.near), np.isin(rows, answer.came)
     told = [words("whatif.firm_left"), words("whatif.firm_came")]
     mark = words("whatif.near")
-    changes = np.array([told[0], told[1], f"{told[0]} · {mark}", f"{told[1]} · {mark}"])
+    changes = np.array([told[0], told[1], f"{told[0]}·{mark}", f"{told[1]}·{mark}"])
     firms = analysis.firms
 
     def texts(name: str) -> NDArray[np.object_]:

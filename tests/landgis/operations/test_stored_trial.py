@@ -116,7 +116,7 @@ def test_a_project_without_result_is_told(tmp_path):
     path = tmp_path / "空.landgis.gpkg"
     ProjectStore.create(path).close()
 
-    with pytest.raises(CallError, match="空.landgis.gpkg"):
+    with pytest.raises(CallError, match=r"空\.landgis\.gpkg"):
         find_earlier(path)
 
 
