@@ -10,6 +10,7 @@ from typing import Any
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor
 
+from landgis.messages import unit_title
 from landgis.operations.import_trial import FieldTrial
 from landgis_ui.context import Context
 from landgis_ui.steps.data.describe import standard_fields, unit_choices, whole
@@ -166,7 +167,7 @@ class FieldModel(QAbstractTableModel):
             WHY: field.why or dash,
             SAMPLES: words("data.dot").join(each or dash for each in field.samples),
             EMPTY: whole(field.empty),
-            UNIT: field.unit or dash,
+            UNIT: unit_title(field.unit or dash),
         }
         return texts[column]
 
@@ -194,9 +195,9 @@ class FieldModel(QAbstractTableModel):
     def _choices(self, index: QModelIndex) -> tuple[tuple[str, str], ...]:
         """Return what a cell may become, as pairs of value and words."""
         if index.column() == UNIT:
-            return tuple((unit, unit) for unit in self._units(index.row()))
+            return tuple((unit, unit_title(unit)) for unit in self._units(index.row()))
         field = self._fields[index.row()]
-        titles = {each.name: each.title for each in standard_fields(self._role)}
+        titles = {each.name: each.shown_title for each in standard_fields(self._role)}
         likely = (field.standard, *field.alternatives)
         first = [name for name in likely if name is not None and name in titles]
         rest = [name for name in titles if name not in first]
