@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 
@@ -18,9 +20,22 @@ LANGUAGE_VARIABLE = "LANDGIS_LANGUAGE"
 and the processes that it starts speak the same."""
 
 
+_SPEAKING: ContextVar[str] = ContextVar("language", default="")
+
+
+@contextmanager
+def speaking(name: str) -> Iterator[None]:
+    """Speak another language for a while, as an official form demands."""
+    before = _SPEAKING.set(name)
+    try:
+        yield
+    finally:
+        _SPEAKING.reset(before)
+
+
 def language() -> str:
     """Return the language of this process; Chinese where nothing else is said."""
-    named = os.environ.get(LANGUAGE_VARIABLE, LANGUAGE)
+    named = _SPEAKING.get() or os.environ.get(LANGUAGE_VARIABLE, LANGUAGE)
     return named if named in languages() else LANGUAGE
 
 

@@ -17,7 +17,7 @@ import xlsxwriter
 
 from landgis.analysis import Analysis
 from landgis.errors import DataError
-from landgis.messages import text
+from landgis.messages import LANGUAGE, speaking, text
 from landgis.report.fields import field_titles
 from landgis.report.ledger_cells import make_rows
 from landgis.report.ledger_firms import indicators
@@ -50,6 +50,7 @@ _EXTENT = re.compile(r'(<dimension ref=")[^"]*(")')
 _STYLE = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"/>')
 
 
+@speaking(LANGUAGE)
 def write_ledgers(
     analysis: Analysis,
     path: Path,
@@ -58,6 +59,8 @@ def write_ledgers(
     row_limit: int = ROW_LIMIT,
 ) -> None:
     """Write the ledgers of a run into a new workbook.
+
+    They are forms of Chinese offices and in Chinese whatever the process speaks.
 
     Parameters
     ----------

@@ -221,6 +221,15 @@ def test_english_titles_are_of_things_that_are_there() -> None:
             assert table in tables or not table, name
 
 
+@pytest.mark.usefixtures("in_english")
+def test_an_official_form_is_in_chinese_and_then_english_goes_on() -> None:
+    with messages.speaking("zh_CN"):
+        assert field_title("registered_m2").heading == "登记面积（㎡）"
+        assert messages.joined(["甲", "乙"]) == "甲、乙"
+    assert field_title("registered_m2").heading == "Registered area (m²)"
+    assert messages.joined(["a", "b"]) == "a, b"
+
+
 def test_chinese_stays_as_the_data_files_have_it() -> None:
     assert field_title("registered_m2").heading == "登记面积（㎡）"
     assert field_title("tax_per_mu").heading == "亩均税收（万元/亩）"
