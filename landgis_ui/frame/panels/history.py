@@ -20,6 +20,9 @@ from landgis_ui.work.workspace import Notice
 
 STEP = Qt.ItemDataRole.UserRole
 CHANGES_SHOWN = 8
+DERIVED = frozenset({"loaded", "result"})
+"""Kinds that only name what the program worked out."""
+PROJECT = "project"
 TEXT_SHOWN = 60
 
 
@@ -100,7 +103,7 @@ class HistoryPanel(QWidget):
         if store is None or step is None:
             self.detail.setText("")
             return
-        changes = store.changes_of(step)
+        changes = [c for c in store.changes_of(step) if c.kind not in DERIVED]
         lines = [self._say(change) for change in changes[:CHANGES_SHOWN]]
         more = len(changes) - CHANGES_SHOWN
         if more > 0:
@@ -108,11 +111,17 @@ class HistoryPanel(QWidget):
         self.detail.setText("\n".join(lines))
 
     def _say(self, change: DocumentChange) -> str:
+        before, after = _differing(change.before, change.after)
+        name = change.id
+        if change.kind == PROJECT:
+            name = self._context.words("utility.project")
+        elif isinstance(document := change.after or change.before, dict):
+            name = str(document.get("name") or document.get("path") or change.id)
         return self._context.words(
             "history_panel.change",
-            id=_short(change.id),
-            old=_told(change.before),
-            new=_told(change.after),
+            id=_short(name),
+            old=_told(before),
+            new=_told(after),
         )
 
     def _restore(self) -> None:
@@ -124,6 +133,18 @@ class HistoryPanel(QWidget):
         except LandGISError as error:
             text = self._context.words.sentence(error)
             self._workspace.notify(Notice(text=text, tone="failed"))
+
+
+def _differing(before: Any, after: Any) -> tuple[Any, Any]:
+    """Return what two documents do not have in common."""
+    if not (isinstance(before, dict) and isinstance(after, dict)):
+        return before, after
+    names = [n for n in (*before, *after) if before.get(n) != after.get(n)]
+    names = list(dict.fromkeys(names))
+    return (
+        {name: before[name] for name in names if name in before} or None,
+        {name: after[name] for name in names if name in after} or None,
+    )
 
 
 def _told(value: Any) -> str:
