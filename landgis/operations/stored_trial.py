@@ -292,11 +292,12 @@ def _matrix_sheet(name: str, matrix: pd.DataFrame) -> Sheet:
     """Return a matrix of statuses with sums at its right and lower edge."""
     text, sums = messages.text, messages.text("trial.head.sum")
     columns = [_status(code) for code in matrix.columns]
+    numbers = matrix.to_numpy()
     rows: list[list[str | float | None]] = [
         [_status(code), *line.tolist(), line.sum().item()]
-        for code, line in matrix.iterrows()
+        for code, line in zip(matrix.index, numbers, strict=True)
     ]
-    rows.append([sums, *matrix.sum().tolist(), matrix.to_numpy().sum().item()])
+    rows.append([sums, *numbers.sum(axis=0).tolist(), numbers.sum().item()])
     return Sheet(
         name=text(f"trial.sheet.{name}"),
         heads=(text("trial.head.matrix"), *columns, sums),

@@ -83,7 +83,10 @@ def answer_of_sweep(found: Sweep, *, own: float, value: float) -> Answer:
     classes = classes_of(*picked)
     classes[(classes != CAME) & (classes != GONE) & (before != after)] = OTHER
     names = [name for name in SWEEP_FIGURES if name in found.table]
-    then, base = (found.table.iloc[row][names].to_dict() for row in (place, now))
+    then, base = (
+        {name: float(found.table[name].iloc[row]) for name in names}
+        for row in (place, now)
+    )
     return Answer(
         value=value,
         exact=bool(values[place] == value),

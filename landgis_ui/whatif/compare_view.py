@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
@@ -95,7 +96,7 @@ class ChangeButtons(QWidget):
         self._context = context
         self.buttons = {
             (kind, change): make_button(
-                "", lambda pair=(kind, change): self.chosen.emit(*pair), kind="link"
+                "", partial(self.chosen.emit, kind, change), kind="link"
             )
             for kind, changes in ((PARCELS, PARCEL_CHANGES), (FIRMS, FIRM_CHANGES))
             for change in changes

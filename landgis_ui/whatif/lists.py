@@ -7,6 +7,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from landgis.analysis import STATUSES, Analysis
@@ -33,25 +34,20 @@ def firm_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown
     tax = analysis.firms["tax_per_mu"].to_numpy(dtype=float, na_value=np.nan)[rows]
     order = np.argsort(np.abs(tax - answer.value), kind="stable")
     rows = rows[order]
-    near, came = np.isin(rows, answer.near), np.isin(rows, answer.came)
-    told = [words("whatif.firm_left"), words("whatif.firm_came")]
-    mark = words("whatif.near")
-    changes = np.array([told[0], told[1], f"{told[0]}·{mark}", f"{told[1]}·{mark}"])
     firms = analysis.firms
-
-    def texts(name: str) -> NDArray[np.object_]:
-        if name not in firms:
-            return np.full(len(rows), None, dtype=object)
-        return firms[name].to_numpy(dtype=object)[rows]
 
     land = firms["land_mu"].to_numpy(dtype=float, na_value=np.nan)[rows]
     return RowsShown(
         rows=rows,
         columns=(
-            Column(head=words("whatif.firm"), values=texts("name"), write=write_text),
+            Column(
+                head=words("whatif.firm"),
+                values=_texts(firms, "name", rows),
+                write=write_text,
+            ),
             Column(
                 head=words("whatif.scale"),
-                values=texts("scale"),
+                values=_texts(firms, "scale", rows),
                 write=write_text,
                 width_px=54,
             ),
@@ -69,12 +65,31 @@ def firm_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown
             ),
             Column(
                 head=words("whatif.change"),
-                values=changes[came.astype(int) + 2 * near.astype(int)],
+                values=_firm_changes(context, answer, rows),
                 violet=True,
                 width_px=92,
             ),
         ),
     )
+
+
+def _texts(frame: pd.DataFrame, name: str, rows: Rows) -> NDArray[np.object_]:
+    """Return a column of texts; nothing where there is no such column."""
+    if name not in frame:
+        return np.full(len(rows), None, dtype=object)
+    found: NDArray[np.object_] = frame[name].to_numpy(dtype=object)[rows]
+    return found
+
+
+def _firm_changes(context: Context, answer: Answer, rows: Rows) -> NDArray[np.str_]:
+    """Return what becomes of each firm, and whether it is near the line."""
+    words = context.words
+    left, came = words("whatif.firm_left"), words("whatif.firm_came")
+    mark = words("whatif.near")
+    told = np.array([left, came, f"{left}·{mark}", f"{came}·{mark}"])
+    is_came, is_near = np.isin(rows, answer.came), np.isin(rows, answer.near)
+    found: NDArray[np.str_] = told[is_came.astype(int) + 2 * is_near.astype(int)]
+    return found
 
 
 def parcel_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown:

@@ -57,7 +57,9 @@ class MapSwitch(QWidget):
         head = row(
             make_label(words("whatif.on_map"), size="hint"), None, *choices, spacing=2
         )
-        self.setLayout(column(head, self._grid, spacing=2))
+        whole = column(head, spacing=2)
+        whole.addLayout(self._grid)
+        self.setLayout(whole)
 
     def show_classes(
         self, legend: Sequence[LegendClass], classes: NDArray[np.uint8]

@@ -97,10 +97,9 @@ def axis_end(value: float) -> float:
     if value <= 0:
         return 1.0
     needed = value * ROOM
-    power = 10 ** math.floor(math.log10(needed))
-    return next(
-        round(one * power, 9) for one in LADDER if one * power >= needed * (1 - 1e-9)
-    )
+    power = 10.0 ** math.floor(math.log10(needed))
+    found = (one * power for one in LADDER if one * power >= needed * (1 - 1e-9))
+    return float(round(next(found), 9))
 
 
 def step_of(axis_max: float) -> float:

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QComboBox, QFrame, QLineEdit, QVBoxLayout, QWidget
@@ -88,10 +90,31 @@ class TrialView(QFrame):
     def _lay_out(self) -> None:
         words = self._context.words
         self.fit()
-        self.trying = QWidget()
+        self.trying = self._make_trying()
+        self.pane = make_scroll(self.trying)
+        self.waiting = make_panel(
+            column(self.sentence, row(self.run_button, None), None, margins=(16,) * 4)
+        )
+        badge = make_chip(words("whatif.badge"), tone="verify")
+        busy = row(self.progress, None, self.stop)
+        head = column(row(badge, None), busy, margins=(16, 8, 16, 4), spacing=4)
+        self.foot = make_panel(
+            row(self.reset, None, self.export, self.save, margins=(16, 8, 16, 8))
+        )
+        held = column(self.form, margins=(12, 0, 12, 4))
+        box = QVBoxLayout(self)
+        fill(box, head, self.pane, self.waiting, held, make_rule(), self.foot)
+        box.setSpacing(0)
+        box.setStretch(1, 1)
+        box.setStretch(2, 1)
+        self.setFocusProxy(self.slider)
+
+    def _make_trying(self) -> QWidget:
+        """Return what is scrolled, from the chooser to the scenarios."""
+        trying = QWidget()
         value = row(self.choice, self.box, self.unit)
         value.setStretch(0, 1)
-        self.trying.setLayout(
+        trying.setLayout(
             column(
                 value,
                 self.effect,
@@ -113,27 +136,11 @@ class TrialView(QFrame):
                 margins=(16, 8, 16, 12),
             )
         )
-        self.scroll = make_scroll(self.trying)
-        self.waiting = make_panel(
-            column(self.sentence, row(self.run_button, None), None, margins=(16,) * 4)
-        )
-        badge = make_chip(words("whatif.badge"), tone="verify")
-        busy = row(self.progress, None, self.stop)
-        head = column(row(badge, None), busy, margins=(16, 8, 16, 4), spacing=4)
-        self.foot = make_panel(
-            row(self.reset, None, self.export, self.save, margins=(16, 8, 16, 8))
-        )
-        held = column(self.form, margins=(12, 0, 12, 4))
-        box = QVBoxLayout(self)
-        fill(box, head, self.scroll, self.waiting, held, make_rule(), self.foot)
-        box.setSpacing(0)
-        box.setStretch(1, 1)
-        box.setStretch(2, 1)
-        self.setFocusProxy(self.slider)
+        return trying
 
     def show_ready(self, *, ready: bool, has_result: bool, has_project: bool) -> None:
         """Show the trial, or what stands in its place before."""
-        self.scroll.setVisible(ready)
+        self.pane.setVisible(ready)
         self.foot.setVisible(ready)
         self.waiting.setVisible(not ready)
         self.run_button.setVisible(not has_result)
@@ -196,7 +203,7 @@ class TrialView(QFrame):
             )
             chip = make_button(
                 f"{value} {line.name}{mark}",
-                lambda value=line.value: self.value_wanted.emit(value),
+                partial(self.value_wanted.emit, line.value),
                 kind="chip",
                 hint=f"{line.document}\n{line.citation}",
             )

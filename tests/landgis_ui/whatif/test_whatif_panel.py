@@ -56,7 +56,7 @@ def test_without_result_it_says_what_to_do(qtbot, context):
 
     assert "先运行分析" in panel.view.sentence.text()
     assert panel.view.run_button.isVisible()
-    assert not panel.view.scroll.isVisible()
+    assert not panel.view.pane.isVisible()
 
 
 def test_what_holds_stands_in_the_result(panel, workspace):
