@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         """Fold the menus where the window is narrow."""
         super().resizeEvent(event)
-        self.top.fold(narrow=self.width() < NARROW_PX)
+        self.top.fold(narrow=self.width() < self._context.look.px(NARROW_PX))
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Remember the shape and end what runs; every edit is on disk already."""

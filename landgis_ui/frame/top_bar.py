@@ -21,7 +21,7 @@ from landgis_ui.widgets.basics import (
 )
 
 HEIGHT = 46
-NARROW_PX = 1440
+NARROW_PX = 1560
 """Below this width the menus fold into one."""
 
 

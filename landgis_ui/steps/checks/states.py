@@ -70,13 +70,15 @@ class RunningPanel(QWidget):
         hint = make_label(
             context.words("check_step.cancel_hint"), size="hint", wrap=True
         )
+        foot = row(hint, cancel)
+        foot.setStretch(0, 1)
         title = make_label(context.words("check_step.running"), size="panel")
         self.setLayout(
             column(
                 title,
                 self._list,
                 self.bar,
-                row(hint, cancel),
+                foot,
                 None,
                 margins=(16, 16, 16, 16),
                 spacing=10,

@@ -101,8 +101,12 @@ class DataStep(Step):
         self._look_closer()
 
     def leave(self) -> None:
-        """Read no more than what is asked for."""
+        """Stop what is only for the eyes: the look into a used file, the tour."""
         self._is_entered = False
+        self.tour.end()
+        entry = self.shelf.current
+        if entry is not None and entry.is_used and entry.trial is None:
+            self.intake.forget(entry.id)
 
     def add_paths(self, paths: tuple[Path, ...]) -> bool:
         """Read files and folders, or open a project.
