@@ -10,12 +10,14 @@ import gc
 import logging
 import shutil
 import threading
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QTimer
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
+from pytestqt.qtbot import QtBot
 
 from landgis.operations.stored_analysis import analyse_stored
 from landgis.operations.stored_freshness import loaded_puts, result_puts
@@ -107,6 +109,19 @@ def county(analysed, tmp_path):
 @pytest.fixture
 def words():
     return Words("zh_CN")
+
+
+class PatientBot(QtBot):
+    """Waits long where a test says nothing: a busy machine is no fault."""
+
+
+for _name in ("waitUntil", "waitSignal", "waitSignals", "waitExposed", "waitActive"):
+    setattr(PatientBot, _name, partialmethod(getattr(QtBot, _name), timeout=60_000))
+
+
+@pytest.fixture
+def qtbot(qapp, request):
+    return PatientBot(request)
 
 
 class SharedJobs(JobRunner):
