@@ -29,46 +29,51 @@ def write_text(value: object) -> str:
 
 def firm_rows(context: Context, analysis: Analysis, answer: Answer) -> RowsShown:
     """List the firms that come in or fall out, the nearest to the line first."""
-    words, areas = context.words, AreaWriter(context)
     rows = np.concatenate([answer.came, answer.left])
     tax = analysis.firms["tax_per_mu"].to_numpy(dtype=float, na_value=np.nan)[rows]
-    order = np.argsort(np.abs(tax - answer.value), kind="stable")
-    rows = rows[order]
-    firms = analysis.firms
-
-    land = firms["land_mu"].to_numpy(dtype=float, na_value=np.nan)[rows]
+    rows = rows[np.argsort(np.abs(tax - answer.value), kind="stable")]
     return RowsShown(
-        rows=rows,
-        columns=(
-            Column(
-                head=words("whatif.firm"),
-                values=_texts(firms, "name", rows),
-                write=write_text,
-            ),
-            Column(
-                head=words("whatif.scale"),
-                values=_texts(firms, "scale", rows),
-                write=write_text,
-                width_px=54,
-            ),
-            Column(
-                head=words("whatif.land", unit=areas.unit),
-                values=land,
-                write=areas.number,
-                is_number=True,
-            ),
-            Column(
-                head=words("whatif.tax"),
-                values=tax[order],
-                write=lambda value: write_number(value, 2),
-                is_number=True,
-            ),
-            Column(
-                head=words("whatif.change"),
-                values=_firm_changes(context, answer, rows),
-                violet=True,
-                width_px=92,
-            ),
+        rows=rows, columns=_firm_columns(context, analysis, answer, rows=rows)
+    )
+
+
+def _firm_columns(
+    context: Context, analysis: Analysis, answer: Answer, *, rows: Rows
+) -> tuple[Column, ...]:
+    words, areas, firms = context.words, AreaWriter(context), analysis.firms
+    land, tax = (
+        firms[name].to_numpy(dtype=float, na_value=np.nan)[rows]
+        for name in ("land_mu", "tax_per_mu")
+    )
+    return (
+        Column(
+            head=words("whatif.firm"),
+            values=_texts(firms, "name", rows),
+            write=write_text,
+        ),
+        Column(
+            head=words("whatif.scale"),
+            values=_texts(firms, "scale", rows),
+            write=write_text,
+            width_px=54,
+        ),
+        Column(
+            head=words("whatif.land", unit=areas.unit),
+            values=land,
+            write=areas.number,
+            is_number=True,
+        ),
+        Column(
+            head=words("whatif.tax"),
+            values=tax,
+            write=lambda value: write_number(value, 2),
+            is_number=True,
+        ),
+        Column(
+            head=words("whatif.change"),
+            values=_firm_changes(context, answer, rows),
+            violet=True,
+            width_px=92,
         ),
     )
 
@@ -149,9 +154,7 @@ def trial_sheets(
         for name, then in answer.then.items()
     ]
     heads = (said, *(words(f"whatif.{name}") for name in ("now", "then", "difference")))
-    cells = [
-        [_plain(column, value) for value in column.values] for column in shown.columns
-    ]
+    cells = [_plain(column) for column in shown.columns]
     return [
         Sheet(name=words("whatif.sheet_figures"), heads=heads, rows=figures),
         Sheet(
@@ -162,10 +165,9 @@ def trial_sheets(
     ]
 
 
-def _plain(column: Column, value: object) -> str | float | None:
-    """Return a value as Excel takes it: numbers whole, texts as text."""
+def _plain(column: Column) -> list[str | float | None]:
+    """Return values as Excel takes them: numbers whole, texts as text."""
+    values = np.asarray(column.values).tolist()  # noqa: PD011 - no Series
     if column.is_number:
-        return (
-            float(value) if isinstance(value, float) and math.isfinite(value) else None
-        )
-    return value if isinstance(value, str) else None
+        return [value if math.isfinite(value) else None for value in values]
+    return [value if isinstance(value, str) else None for value in values]
