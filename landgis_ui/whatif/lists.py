@@ -167,7 +167,7 @@ def trial_sheets(
 
 def _plain(column: Column) -> list[str | float | None]:
     """Return values as Excel takes them: numbers whole, texts as text."""
-    values = np.asarray(column.values).tolist()  # noqa: PD011 - no Series
+    values = np.asarray(column.values).tolist()
     if column.is_number:
         return [value if math.isfinite(value) else None for value in values]
     return [value if isinstance(value, str) else None for value in values]
