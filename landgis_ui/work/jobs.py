@@ -7,6 +7,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -15,6 +16,8 @@ from landgis.errors import CancelledError
 from landgis_ui.work.worker import Task, Worker
 
 READERS = 2
+CLOSING_PATIENCE_S = 0.5
+"""How long a cancelled function may go on when the window is closed."""
 MODULES = ("landgis.operations.stored_analysis",)
 """What the second process imports before it is asked anything."""
 
@@ -87,11 +90,18 @@ class Job(QObject):
     def _tell_end(self, future: Future[Any]) -> None:
         error = CancelledError() if future.cancelled() else future.exception()
         if error is not None and not isinstance(error, CancelledError):
+            heard = self.receivers(self.failed)
             self.failed.emit(error)  # also when cancelled: a bug must not hide there
+            if not heard:
+                self._end_of_all()
+                raise error
         elif error is not None or self._stop.is_set():
             self.cancelled.emit()
         else:
             self.succeeded.emit(future.result())
+        self._end_of_all()
+
+    def _end_of_all(self) -> None:
         self.finished.emit()
         self.deleteLater()
 
@@ -116,6 +126,7 @@ class JobRunner(QObject):
         self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._jobs: list[Job] = []
+        self._is_closed = False
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -124,7 +135,8 @@ class JobRunner(QObject):
 
     def warm_up(self) -> None:
         """Start the second process before it is needed."""
-        self._line.submit(self._worker.start)
+        if not self._is_closed:
+            self._line.submit(self._worker.start)
 
     def start(
         self,
@@ -137,8 +149,7 @@ class JobRunner(QObject):
         """Run ``function(*args, progress=…, **kwargs)`` in the second process."""
         job = self._new_job(title)
         task = Task(function=function, args=args, kwargs=kwargs)
-        future = self._line.submit(job.run_in, self._worker, task)
-        future.add_done_callback(job.end)
+        self._submit(job, self._line, partial(job.run_in, self._worker, task))
         self.started.emit(job)
         return job
 
@@ -152,9 +163,19 @@ class JobRunner(QObject):
     ) -> Job:
         """Run ``function(*args, **kwargs)`` in a thread: short, giving up the GIL."""
         job = self._new_job(title)
-        future = self._readers.submit(function, *args, **kwargs)
-        future.add_done_callback(job.end)
+        self._submit(job, self._readers, partial(function, *args, **kwargs))
         return job
+
+    def _submit(
+        self, job: Job, line: ThreadPoolExecutor, act: Callable[[], Any]
+    ) -> None:
+        """Put a job into a line; when the window closes it is cancelled at once."""
+        if self._is_closed:
+            future: Future[Any] = Future()
+            future.cancel()
+        else:
+            future = line.submit(act)
+        future.add_done_callback(job.end)
 
     def _new_job(self, title: str) -> Job:
         job = Job(title, self)
@@ -168,6 +189,8 @@ class JobRunner(QObject):
 
     def shut_down(self) -> None:
         """Cancel what runs and wait for it; call before the application quits."""
+        self._is_closed = True
+        self._worker.patience = CLOSING_PATIENCE_S
         for job in self._jobs:
             job.cancel()
         self._line.shutdown(wait=True, cancel_futures=True)

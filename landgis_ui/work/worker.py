@@ -12,13 +12,15 @@ from __future__ import annotations
 import importlib
 import logging
 import multiprocessing
+import os
+import threading
 import time
 import traceback
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.synchronize import Event
+from multiprocessing.context import SpawnContext
 from typing import Any
 
 from landgis.errors import CancelledError, LandGISError
@@ -35,6 +37,33 @@ class WorkerError(Exception):
     """A function of ours failed in the second process; the text is its traceback."""
 
 
+class WorkerLostError(LandGISError):
+    """The second process was ended from outside, mostly for want of memory."""
+
+
+class Stop:
+    """Tells the second process to stop its task.
+
+    Without a lock: a process that is ended while it holds one would never let go,
+    and the window would wait for it.
+    """
+
+    def __init__(self, context: SpawnContext) -> None:
+        self._value = context.RawValue("b", 0)
+
+    def set(self) -> None:
+        """Ask for the end of the task."""
+        self._value.value = 1
+
+    def clear(self) -> None:
+        """Let the next task run."""
+        self._value.value = 0
+
+    def is_set(self) -> bool:
+        """Tell whether the task is to end."""
+        return bool(self._value.value)
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """A function with the values it works on; everything can be pickled."""
@@ -47,7 +76,7 @@ class Task:
 class _PipeProgress:
     """Progress of a function, told through the pipe at most 20 times a second."""
 
-    def __init__(self, pipe: Connection, stop: Event) -> None:
+    def __init__(self, pipe: Connection, stop: Stop) -> None:
         self._pipe, self._stop = pipe, stop
         self._last, self._stage = 0.0, ""
 
@@ -62,8 +91,9 @@ class _PipeProgress:
             self._pipe.send(("step", (done, total, self._stage)))
 
 
-def serve(pipe: Connection, stop: Event, modules: tuple[str, ...]) -> None:
+def serve(pipe: Connection, stop: Stop, modules: tuple[str, ...]) -> None:
     """Work off tasks until the pipe closes; the body of the second process."""
+    threading.Thread(target=_follow_parent, args=(stop,), daemon=True).start()
     for module in modules:
         importlib.import_module(module)
     with ThreadPoolExecutor(max_workers=1) as line:
@@ -73,6 +103,20 @@ def serve(pipe: Connection, stop: Event, modules: tuple[str, ...]) -> None:
             except (EOFError, OSError):
                 return  # the window is gone
             pipe.send(_work(task, _PipeProgress(pipe, stop), line))
+
+
+def _follow_parent(stop: Stop) -> None:
+    """End with the window, even where it was ended by force in the middle of work.
+
+    Whatever is being written then is a transaction that does not count.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    parent.join()
+    stop.set()
+    time.sleep(PATIENCE_S)  # let the task clear up; the process mostly ends before
+    os._exit(1)
 
 
 def _work(
@@ -99,7 +143,8 @@ class Worker:
     def __init__(self, modules: tuple[str, ...] = ()) -> None:
         self._context = multiprocessing.get_context("spawn")
         self._modules = modules
-        self._stop = self._context.Event()
+        self._stop = Stop(self._context)
+        self.patience = PATIENCE_S
         self._process: multiprocessing.process.BaseProcess | None = None
         self._pipe: Connection | None = None
 
@@ -125,8 +170,10 @@ class Worker:
             If `cancel` was called meanwhile.
         LandGISError
             As the function raised it.
+        WorkerLostError
+            If its process was ended from outside.
         WorkerError
-            If it failed otherwise, or its process was lost.
+            If it failed otherwise.
         """
         self._stop.clear()
         pipe = self.start()
@@ -134,8 +181,9 @@ class Worker:
             pipe.send(task)
             return self._wait(pipe, report)
         except (EOFError, OSError) as error:
+            log.info("the second process was lost: %r", self._process)
             self.close()
-            raise WorkerError("the second process was lost") from error
+            raise WorkerLostError("worker.lost") from error
 
     def _wait(self, pipe: Connection, report: Callable[[int, int, str], None]) -> Any:
         deadline = 0.0
@@ -147,7 +195,7 @@ class Worker:
                 if not self._stop.is_set():
                     report(*value)
             if self._stop.is_set():
-                deadline = deadline or time.monotonic() + PATIENCE_S
+                deadline = deadline or time.monotonic() + self.patience
                 if time.monotonic() > deadline:
                     log.info("ending process %s", self._process)
                     self.close()

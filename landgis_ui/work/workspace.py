@@ -250,6 +250,8 @@ class Workspace(QObject):
         return changes
 
 
-def _ground(result: StoredResult | None) -> str:
-    """Return the data whose land a result judges."""
-    return "" if result is None else str(result.dataset.meta["loaded"])
+def _ground(result: StoredResult | None) -> tuple[int, int] | None:
+    """Return how many rows of the map are parcels, and what is left of approvals."""
+    if result is None:
+        return None
+    return len(result.analysis.parcels), len(result.analysis.residual)
