@@ -17,18 +17,28 @@ from landgis.units import AreaUnit, round_half_up
 MOST_NAMED = 5
 
 
-def name_rows(frame: pd.DataFrame, role: str, limits: Limits) -> NDArray[np.object_]:
+def name_rows(
+    frame: pd.DataFrame,
+    role: str,
+    limits: Limits,
+    *,
+    places: NDArray[np.int64] | None = None,
+) -> NDArray[np.object_]:
     """Return what the user calls each row: its code or name, else 第n条.
 
-    The first of the role's key columns that has a value counts.
+    The first of the role's key columns that has a value counts.  Only the rows at
+    some `places` are named, where these are given.
     """
-    names = pd.Series(None, index=frame.index, dtype="object")
+    if places is None:
+        places = np.arange(len(frame))
+    names = pd.Series(None, index=frame.index[places], dtype="object")
     for column in limits.keys.get(role, ()):
         if column in frame:
-            names = names.where(names.notna(), frame[column].astype("object"))
+            cells = frame[column].iloc[places].astype("object")
+            names = names.where(names.notna(), cells)
     found = np.array(names, dtype=object)
-    for place in np.flatnonzero(names.isna()):
-        found[place] = text("check.row", number=place + 1)
+    for number in np.flatnonzero(names.isna()):
+        found[number] = text("check.row", number=places[number] + 1)
     return found
 
 

@@ -156,15 +156,20 @@ def _per_firm(
     links: pd.DataFrame,
 ) -> pd.DataFrame:
     """Put the firms that lack a field in place of their parcels."""
-    names = name_rows(firms, FIRMS, read_limits())
-    lacking = np.zeros(len(firms), dtype=bool)
+    pairs = links[["firm", "parcel"]]
+    pairs = pairs[pairs["parcel"].isin(group.parcels)].drop_duplicates()
+    places = firms.index.get_indexer(pd.Index(pairs["firm"].unique()))
+    places = np.sort(places[places >= 0]).astype(np.int64)
+    lacking = np.zeros(len(places), dtype=bool)
     for field in group.fields:
         if field not in firms:
             lacking[:] = True
         else:
-            lacking |= firms[field].isna().to_numpy()
-    wanted = pd.DataFrame({"firm": firms.index[lacking], "name": names[lacking]})
-    pairs = links[["firm", "parcel"]].drop_duplicates().merge(wanted, on="firm")
+            lacking |= firms[field].iloc[places].isna().to_numpy()
+    places = places[lacking]
+    names = name_rows(firms, FIRMS, read_limits(), places=places)
+    wanted = pd.DataFrame({"firm": firms.index[places], "name": names})
+    pairs = pairs.merge(wanted, on="firm")
     both = lines.drop(columns=["row", "label"]).merge(pairs, on="parcel", how="left")
     both["row"] = both["name"]
     owners = lines.set_index("parcel")["label"]

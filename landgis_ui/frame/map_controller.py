@@ -27,7 +27,6 @@ from landgis_ui.frame.map_layers import MadeMap, apply_documents, make_map
 from landgis_ui.frame.map_themes import (
     hidden_rows,
     make_colouring,
-    offered_themes,
     theme_title,
 )
 from landgis_ui.widgets.figures import AreaWriter
@@ -152,9 +151,8 @@ class MapController(QObject):
             self._arrange()
 
     def _offer_themes(self) -> None:
-        result, words = self._workspace.result, self._context.words
-        names = () if result is None else offered_themes(result)
-        choices = [(name, theme_title(name, words)) for name in names]
+        words = self._context.words
+        choices = [(name, theme_title(name, words)) for name in self._map.themes]
         self._view.overlay.colours.show_choices(
             choices[:IN_SIGHT], more=choices[IN_SIGHT:], current=self._state.theme.theme
         )

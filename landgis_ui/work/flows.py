@@ -178,15 +178,23 @@ class Flows(ProjectOpener):
         self._again.clear()
         self._reading.clear()
         self._stored = None
-        self._read(LOADED)
-        self._read(RESULT)
+        store = self._workspace.store
+        job = self._read(RESULT)  # what is seen first; the data wait for it
+        if job is None:
+            self._read(LOADED)
+        else:
+            job.finished.connect(partial(self._read_data, store))
+
+    def _read_data(self, store: ProjectStore | None) -> None:
+        if self._workspace.store is store:
+            self._read(LOADED)
 
     def _show_stored(self) -> None:
         """Show the result as it is stored, without what decisions did to it."""
         if self._stored is not None and self._workspace.result is not None:
             self._workspace.set_result(self._stored)
 
-    def _read(self, what: str) -> None:
+    def _read(self, what: str) -> Job | None:
         """Read the dataset that the project names now; the latest wins."""
         store = self._workspace.store
         named = None if store is None else store.document(what, CURRENT)
@@ -196,14 +204,14 @@ class Flows(ProjectOpener):
         if store is None or named is None:
             self._reading.pop(what, None)
             take(None)
-            return
+            return None
         name = str(named["dataset"])
         self._reading[what] = name
         try:
             dataset = store.dataset(name)
         except LandGISError as error:
             self._say_failure(error)
-            return
+            return None
         read = unpack_loaded if what == LOADED else _read_result
         job = self._workspace.jobs.read(read, dataset)
 
@@ -218,6 +226,7 @@ class Flows(ProjectOpener):
 
         job.succeeded.connect(adopt)
         job.failed.connect(self._say_failure)
+        return job
 
     def _mirror(self, store: ProjectStore, dataset: str) -> None:
         """Let other programs see the layers of the result, behind the scenes."""

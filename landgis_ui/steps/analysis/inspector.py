@@ -243,14 +243,16 @@ class Inspector(QFrame):
         """Return one line for the tests that do not hold; it unfolds them."""
         words = self._context.words
         inner = QWidget()
-        inner.setLayout(column(*(self._card(ground) for ground in failed)))
         inner.hide()
+
+        def turn() -> None:
+            if inner.layout() is None:  # made when they are asked for: they are many
+                inner.setLayout(column(*(self._card(ground) for ground in failed)))
+            inner.setVisible(not inner.isVisible())
+
         names = joined(ground.title for ground in failed)
         fold = make_button(
-            words("analysis.fails", count=len(failed)),
-            lambda: inner.setVisible(not inner.isVisible()),
-            kind="link",
-            hint=names,
+            words("analysis.fails", count=len(failed)), turn, kind="link", hint=names
         )
         holder = QWidget()
         holder.setLayout(column(make_card(row(fold, margins=(14, 6, 14, 6))), inner))
