@@ -96,7 +96,7 @@ class WhatIfPanel(QWidget):
             lambda _checked: self._context.flows.run_analysis()
         )
 
-    def show_threshold(self, name: str) -> bool:
+    def show_subject(self, name: str) -> bool:
         """Try a number by its id, or by the rule that it stands in.
 
         False if the profile in force has none such that can be tried.

@@ -151,7 +151,7 @@ def test_the_firm_nearest_to_the_line_stands_first_and_selects_its_land(
 def test_another_number_is_swept_and_its_present_value_changes_nothing(
     qtbot, panel, workspace
 ):
-    assert panel.show_threshold("idle_years_2")
+    assert panel.show_subject("idle_years_2")
     session = panel.session
     qtbot.waitUntil(
         lambda: session.job is None and session.sweep is not None, timeout=SECONDS
@@ -164,7 +164,7 @@ def test_another_number_is_swept_and_its_present_value_changes_nothing(
 
 
 def test_a_value_between_the_points_is_worked_out_when_let_go(qtbot, panel):
-    panel.show_threshold("idle_years_2")
+    panel.show_subject("idle_years_2")
     session = panel.session
     qtbot.waitUntil(
         lambda: session.job is None and session.sweep is not None, timeout=SECONDS
@@ -261,4 +261,4 @@ def test_back_to_what_holds_undoes_every_trial(panel):
 
 
 def test_a_rule_that_is_no_number_is_not_tried(panel):
-    assert not panel.show_threshold("no.such.rule")
+    assert not panel.show_subject("no.such.rule")
