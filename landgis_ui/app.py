@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PyQt6.QtCore import QObject, Qt, QTimer, QUrl
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QApplication
 
+from landgis.errors import LandGISError
 from landgis.render.warm import warm_up
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.readouts import CoordinateLabel, ScaleBox
@@ -29,11 +31,12 @@ from landgis_ui.steps.data.step import DataStep
 from landgis_ui.table.drawer import TableDrawer
 from landgis_ui.theme.look import Look
 from landgis_ui.window import MainWindow, Parts
+from landgis_ui.wiring.keeper import Keeper
 from landgis_ui.wiring.makers import make_makers
 from landgis_ui.wiring.project_commands import ProjectCommands
 from landgis_ui.wiring.recall import Recall
 from landgis_ui.wiring.table_wiring import TableWiring
-from landgis_ui.wiring.view_commands import Keeper, Late, ViewCommands
+from landgis_ui.wiring.view_commands import Late, ViewCommands
 from landgis_ui.words import Words
 from landgis_ui.work.flows import Flows
 from landgis_ui.work.jobs import JobRunner
@@ -76,7 +79,9 @@ class Desktop(QObject):
         if hints is not None:
             hints.colorSchemeChanged.connect(self._follow_system)
         self._build(places)
-        self.reporter = CrashReporter(places.logs, self._tell_crash)
+        self.reporter = CrashReporter(
+            places.logs, self._tell_crash, expect=self._keeper.expect
+        )
 
     def _build(self, places: Places) -> None:
         context, late = self.context, Late()
@@ -172,8 +177,10 @@ class Desktop(QObject):
         if not self.window.isFullScreen():
             settings.set("state.window", self.window.shape())
         settings.set("state.panels", self.window.body.layout_state())
-        self.map_controller.remember()
-        self._recall.remember()
+        # A disk that is full or gone must not keep anybody from closing.
+        with suppress(LandGISError):
+            self.map_controller.remember()
+        self.window.hide()  # nobody need look at it while the rest ends
         self._keeper.stop()
         self.context.workspace.detach()
         self.map.shut_down()

@@ -14,6 +14,7 @@ import logging
 import platform
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -38,6 +39,8 @@ LOG_FILE = "landgis.log"
 LOG_BYTES = 1_000_000
 LOG_FILES = 3
 KEPT_REPORTS = 20
+AGAIN_S = 60.0
+"""For how long the same failure at the same place is not reported again."""
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -56,14 +59,22 @@ class CrashReporter:
     """Takes what nobody caught, writes it down and tells the window.
 
     `tell` gets the path of the report (None if none could be written) and one
-    line; it is called in the thread that failed.
+    line; it is called in the thread that failed.  What happens again and again, as
+    in a widget that fails whenever it is drawn, is written and told only now and
+    then.  `expect` may take an error that is none of ours, and says whether it did.
     """
 
     def __init__(
-        self, folder: Path, tell: Callable[[Path | None, str], object]
+        self,
+        folder: Path,
+        tell: Callable[[Path | None, str], object],
+        *,
+        expect: Callable[[BaseException], bool] = lambda _error: False,
     ) -> None:
         self.folder = folder
-        self._tell = tell
+        self._tell, self._expect = tell, expect
+        self._reported: dict[str, float] = {}
+        self._reporting: set[int] = set()
 
     def install(self) -> None:
         """Take over the hooks of Python and Qt."""
@@ -88,6 +99,29 @@ class CrashReporter:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
+        thread = threading.get_ident()
+        if thread in self._reporting:
+            return  # the reporter itself failed; there is nobody left to tell
+        self._reporting.add(thread)
+        try:
+            if not self._expect(error) and self._is_due(kind, trace):
+                self._write(error, trace)
+        finally:
+            self._reporting.discard(thread)
+            # The frame of a failed drawing would keep its painter open.
+            traceback.clear_frames(trace)
+
+    def _is_due(self, kind: type[BaseException], trace: TracebackType | None) -> bool:
+        """Tell whether this has not been reported a short while ago."""
+        place = traceback.extract_tb(trace)[-1:]
+        key = f"{kind.__name__} {[(each.filename, each.lineno) for each in place]}"
+        now, last = time.monotonic(), self._reported.get(key)
+        if last is not None and now - last < AGAIN_S:
+            return False
+        self._reported[key] = now
+        return True
+
+    def _write(self, error: BaseException, trace: TracebackType | None) -> None:
         text = make_report(error, trace)
         log.error("uncaught: %s", text)
         path: Path | None = (
@@ -99,7 +133,7 @@ class CrashReporter:
             self._drop_old()
         except OSError:
             path = None
-        self._tell(path, f"{kind.__name__}: {error}")
+        self._tell(path, f"{type(error).__name__}: {error}")
 
     def _report_thread(self, caught: threading.ExceptHookArgs) -> None:
         if caught.exc_value is not None:

@@ -8,19 +8,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt6.QtCore import QTimer, QUrl
+from PyQt6.QtCore import QUrl
 from PyQt6.QtGui import QDesktopServices
-from PyQt6.QtWidgets import QApplication
 
 from landgis.errors import LandGISError
-from landgis.project.copies import is_snapshot_due, take_snapshot
 from landgis_ui.context import Context
 from landgis_ui.frame.utilities import Utilities
 from landgis_ui.theme.look import MEETING_SCALE
 from landgis_ui.window import MainWindow
 from landgis_ui.work.workspace import Notice
 
-BEAT_MS = 60_000
 UTILITY_ACTIONS = (
     "history",
     "charts",
@@ -125,40 +122,3 @@ class ViewCommands:
 
     def _open_log_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._log_folder)))
-
-
-class Keeper:
-    """Says that the session lives, and keeps a snapshot every hour of work."""
-
-    def __init__(self, context: Context, app: QApplication) -> None:
-        self._workspace = context.workspace
-        self._context = context
-        self._timer = QTimer(app)
-        self._timer.setInterval(BEAT_MS)
-        self._timer.timeout.connect(self._beat)
-        context.workspace.project_changed.connect(self._follow)
-
-    def stop(self) -> None:
-        """Stop for good."""
-        self._timer.stop()
-
-    def _follow(self) -> None:
-        store = self._workspace.store
-        if store is None or store.read_only:
-            self._timer.stop()
-        else:
-            self._timer.start()
-
-    def _beat(self) -> None:
-        store = self._workspace.store
-        if store is None or store.read_only:
-            return
-        try:
-            store.beat()
-        except LandGISError as error:
-            self._timer.stop()
-            text = self._context.words.sentence(error)
-            self._workspace.notify(Notice(text=text, tone="failed"))
-            return
-        if is_snapshot_due(store.path):
-            self._workspace.jobs.read(take_snapshot, store.path)
