@@ -143,6 +143,7 @@ class ColourSwitch(Plate):
             button.clicked.connect(partial(self._on_chosen, choice))
             self._group.addButton(button)
             self._layout.insertWidget(2 + place, button)
+            button.show()  # a hidden one would take no room below
         for choice, title in more:
             action = QAction(title, self._menu)
             action.triggered.connect(partial(self._on_chosen, choice))

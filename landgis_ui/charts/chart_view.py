@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, QTimer, pyqtSignal
+from PyQt6.QtCore import QEvent, QPointF, QRectF, QSize, QSizeF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
     QImage,
     QKeyEvent,
@@ -105,18 +105,38 @@ class ChartView(QWidget):
     def area_of(self, region: HitRegion) -> QRectF:
         """Return where a region lies in this widget."""
         x0, y0, x1, y1 = region.box
-        top_left = QPointF(x0 * self.width(), (1 - y1) * self.height())
-        return QRectF(
-            top_left, QPointF(x1 * self.width(), (1 - y0) * self.height())
-        ).normalized()
+        area = self._picture_area()
+        width, height = area.width(), area.height()
+        corners = (
+            QPointF(x0 * width, (1 - y1) * height),
+            QPointF(x1 * width, (1 - y0) * height),
+        )
+        return QRectF(*corners).normalized().translated(area.topLeft())
+
+    def _picture_area(self) -> QRectF:
+        """Return where the picture lies: whole, and never stretched out of shape.
+
+        After a change of size the old one stands here until the new one is drawn.
+        """
+        whole = QRectF(self.rect())
+        if self._image.isNull():
+            return whole
+        size = QSizeF(self._image.size()).scaled(
+            whole.size(), Qt.AspectRatioMode.KeepAspectRatio
+        )
+        if abs(size.width() - whole.width()) + abs(size.height() - whole.height()) < 2:
+            return whole
+        return QRectF(whole.topLeft(), size)
 
     def _regions(self) -> tuple[HitRegion, ...]:
         return self._drawn.chart.regions if self._drawn is not None else ()
 
     def _region_at(self, spot: QPointF) -> HitRegion | None:
-        if self._drawn is None or not self.width() or not self.height():
+        area = self._picture_area()
+        if self._drawn is None or area.isEmpty():
             return None
-        share_x, share_y = spot.x() / self.width(), spot.y() / self.height()
+        share_x = (spot.x() - area.left()) / area.width()
+        share_y = (spot.y() - area.top()) / area.height()
         return self._drawn.chart.region_at(share_x, 1 - share_y)
 
     def paintEvent(self, _event: QPaintEvent | None) -> None:  # noqa: D102
@@ -124,7 +144,7 @@ class ChartView(QWidget):
         painter.fillRect(self.rect(), self._look.colour("panel"))
         if not self._image.isNull():
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(self.rect()), self._image)
+            painter.drawImage(self._picture_area(), self._image)
         elif not self._patience.isActive():
             painter.setPen(self._look.colour("ink3"))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._waiting)

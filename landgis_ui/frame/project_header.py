@@ -83,7 +83,7 @@ class ProjectHeader(QObject):
 
     def _tell_loaded(self) -> None:
         loaded = self._context.workspace.loaded
-        if loaded is not None:
+        if loaded is not None and self._context.workspace.result is None:
             count = len(loaded.layers) + len(loaded.tables)
             self._status.tell(self._context.words("frame.done_loaded", count=count))
 
