@@ -30,6 +30,8 @@ _NEXT = (Qt.Key.Key_Right, Qt.Key.Key_Down)
 _BEFORE = (Qt.Key.Key_Left, Qt.Key.Key_Up)
 _PICK = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
+ROUNDING_PX = 2.0
+
 
 class ChartView(QWidget):
     """Shows the last picture, scaled, until the next is drawn.
@@ -124,7 +126,8 @@ class ChartView(QWidget):
         size = QSizeF(self._image.size()).scaled(
             whole.size(), Qt.AspectRatioMode.KeepAspectRatio
         )
-        if abs(size.width() - whole.width()) + abs(size.height() - whole.height()) < 2:
+        gap = abs(size.width() - whole.width()) + abs(size.height() - whole.height())
+        if gap < ROUNDING_PX:
             return whole
         return QRectF(whole.topLeft(), size)
 

@@ -52,7 +52,7 @@ class ParcelCard(QWidget):
             )
             card.setLayout(column(nothing, None, margins=(16,) * 4))
         else:
-            parcel = self._facts.frames.parcels.loc[entry.parcel]
+            parcel = self._facts.frames.parcels.iloc[entry.parcel]
             card = self._make(entry, parcel)
         self._whole.replaceWidget(self._card, card)
         self._card.deleteLater()
