@@ -90,7 +90,7 @@ def test_a_column_from_a_spreadsheet_fills_the_lines_below(
 
     values = [document["value"] for document in entered(context).values()]
     assert sorted(values) == ["2020-09-01", "2021-03-05"]
-    assert "1 格读不懂" in notices[-1]
+    assert "1 格无法识别" in notices[-1]
     assert dates.model.index(1, 1).data() == "2020年10月"
     context.workspace.undo()
     assert entered(context) == {}
