@@ -41,6 +41,7 @@ from benchmarks.window_county import (
 from landgis.search.filters import Condition, Filter
 from landgis_ui.app import Desktop, Places
 from landgis_ui.canvas.colouring import status_colouring
+from landgis_ui.work import garbage
 from landgis_ui.work.workspace import TableRequest
 
 STARTS = 5
@@ -331,6 +332,10 @@ def measure_window(path: Path, folder: Path, *, tells_where: bool) -> dict[str, 
     desktop.context.settings.set("preference.show_tour", False)  # noqa: FBT003 - the setting is one
     desktop.window.resize(*SIZE)
     desktop.start(None)
+    garbage.settle()  # as the program does
+    workspace = desktop.context.workspace
+    workspace.loaded_changed.connect(garbage.settle)
+    workspace.result_changed.connect(garbage.settle)
     session = Session(desktop=desktop, dog=Watchdog(tells_where=tells_where))
     session.watch("warming up", session.settle)
     session.watch("opening", lambda: open_project(session, path))

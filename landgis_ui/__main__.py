@@ -19,6 +19,10 @@ def main() -> None:
 
 def open_window(project: Path | None = None) -> int:
     """Show the window until it is closed; return the exit status."""
+    from landgis_ui.work import garbage
+
+    garbage.hold_back()
+    from PyQt6.QtCore import QTimer
     from PyQt6.QtWidgets import QApplication
 
     from landgis.messages import LANGUAGE_VARIABLE
@@ -38,6 +42,10 @@ def open_window(project: Path | None = None) -> int:
     with logging_to(places.logs):
         desktop = Desktop(app, places)
         desktop.start(project)
+        workspace = desktop.context.workspace
+        workspace.loaded_changed.connect(garbage.settle)
+        workspace.result_changed.connect(garbage.settle)
+        QTimer.singleShot(0, garbage.settle)
         return int(app.exec())
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QDate, QStandardPaths, Qt, pyqtSignal
+from PyQt6.QtGui import QShowEvent
 from PyQt6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -140,8 +141,6 @@ class NewProjectForm(QWidget):
         self.day.setDisplayFormat("yyyy-MM-dd")
         self.day.setCalendarPopup(True)
         self.profile = QComboBox()
-        for profile in profiles():
-            self.profile.addItem(profile.title, profile.id)
         self._waiting = make_label(size="secondary")
         self._trouble = make_label(size="hint", tone="bad", wrap=True)
         self.folder_label = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
@@ -197,9 +196,20 @@ class NewProjectForm(QWidget):
         )
         self.setLayout(column(make_card(inside)))
 
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Offer the profiles: reading them would be felt at every start."""
+        super().showEvent(event)
+        self._offer_profiles()
+
+    def _offer_profiles(self) -> None:
+        if not self.profile.count():
+            for profile in profiles():
+                self.profile.addItem(profile.title, profile.id)
+
     def begin(self, waiting: int) -> None:
         """Ask for a project; so many files wait for it."""
         words = self._context.words
+        self._offer_profiles()
         self._waiting.setText(words("data.files_wait", n=waiting) if waiting else "")
         self._waiting.setVisible(bool(waiting))
         if not self.name.text():
