@@ -47,7 +47,10 @@ class Images(QObject):
     def add(self, path: Path) -> None:
         """Put an image below the map, as a step that can be undone."""
         store = self._workspace.store
-        if store is None or store.read_only:
+        if store is None:
+            return
+        if store.read_only:
+            self._context.flows.say_read_only(store)
             return
         put = Put(KIND, PREFIX + path.name, {"path": str(path)})
         edit = Edit(text="history.image", params={"name": path.name}, puts=(put,))

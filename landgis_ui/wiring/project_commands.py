@@ -95,18 +95,30 @@ class ProjectCommands:
         self._chooser.ask(wish, lambda paths: self._copy_to(_with_suffix(paths[0])))
 
     def _copy_to(self, target: Path) -> None:
-        path = self._workspace.path()
-        if path is None:
+        store = self._workspace.store
+        if store is None:
+            return
+        if not store.path.exists():
+            # Its disk is gone; only this session still has it.
+            try:
+                self._context.flows.open_store(store.save_as(target))
+            except LandGISError as error:
+                self._fail(error)
             return
         title = self._words("command.saving")
-        job = self._workspace.jobs.read(save_copy, path, target, title=title)
-        job.succeeded.connect(self._context.flows.open_store)
+        job = self._workspace.jobs.read(save_copy, store.path, target, title=title)
+
+        def go_on(copy: Path) -> None:
+            if self._workspace.store is store:
+                self._context.flows.open_store(copy)
+
+        job.succeeded.connect(go_on)
         job.failed.connect(self._fail)
 
     def take_over(self) -> None:
         """Ask for another copy of this project and take over its edits."""
-        store = self._workspace.store
-        if store is None or store.read_only:
+        store = self._writable()
+        if store is None:
             return
         wish = FileWish(
             kind="open",
@@ -116,7 +128,7 @@ class ProjectCommands:
         self._chooser.ask(wish, lambda paths: self._take_over(paths[0]))
 
     def _take_over(self, other: Path) -> None:
-        store = self._workspace.store
+        store = self._writable()
         if store is None:
             return
         try:
@@ -168,8 +180,8 @@ class ProjectCommands:
 
     def compact(self) -> None:
         """Drop what nothing needs any more; the history stays."""
-        store = self._workspace.store
-        if store is None or store.read_only:
+        store = self._writable()
+        if store is None:
             return
         path = store.path
         self._workspace.detach()
@@ -182,7 +194,21 @@ class ProjectCommands:
 
         job.succeeded.connect(tell)
         job.failed.connect(self._fail)
-        job.finished.connect(lambda: self._context.flows.open_store(path))
+        job.finished.connect(lambda: self._reopen(path))
+
+    def _reopen(self, path: Path) -> None:
+        """Open a project again, unless another one was opened or the window closed."""
+        is_free = self._workspace.path() in (None, path)
+        if is_free and not self._workspace.jobs.is_closed:
+            self._context.flows.open_store(path)
+
+    def _writable(self) -> ProjectStore | None:
+        """Return the open project; if it can only be read, say why."""
+        store = self._workspace.store
+        if store is not None and store.read_only:
+            self._context.flows.say_read_only(store)
+            return None
+        return store
 
     def _say(self, message: str, *, tone: str = "done", **params: object) -> None:
         self._workspace.notify(Notice(text=self._words(message, **params), tone=tone))

@@ -133,6 +133,11 @@ class JobRunner(QObject):
         """The jobs that have not ended, oldest first."""
         return tuple(self._jobs)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the window is closing or closed."""
+        return self._is_closed
+
     def warm_up(self) -> None:
         """Start the second process before it is needed."""
         if not self._is_closed:

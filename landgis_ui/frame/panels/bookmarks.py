@@ -71,12 +71,13 @@ class BookmarksPanel(QWidget):
             item.setData(ID, id_)
             self.list.addItem(item)
         self.empty.setVisible(not documents)
-        self.remove.setEnabled(bool(documents))
-        self.keep.setEnabled(store is not None and not store.read_only)
+        can = store is not None and not store.read_only
+        self.remove.setEnabled(can and bool(documents))
+        self.keep.setEnabled(can)
 
     def _follow(self, changes: Changes) -> None:
-        if KIND in changes.kinds:
-            self.show_places()
+        if KIND in changes.kinds or not changes.kinds:
+            self.show_places()  # without any, the right to write was lost
 
     def _keep(self) -> None:
         store = self._workspace.store
@@ -101,8 +102,8 @@ class BookmarksPanel(QWidget):
             self._workspace.show_on_map(bounds=place.bounds)
 
     def _remove(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
+        item, store = self.list.currentItem(), self._workspace.store
+        if item is not None and store is not None and not store.read_only:
             put = Put(KIND, str(item.data(ID)), None)
             edit = Edit(
                 text="history.bookmark_gone", params={"name": item.text()}, puts=(put,)

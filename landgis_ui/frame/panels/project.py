@@ -78,8 +78,8 @@ class ProjectPanel(QWidget):
         return dict((None if store is None else store.document(PROJECT, PROJECT)) or {})
 
     def _follow(self, changes: Changes) -> None:
-        if PROJECT in changes.kinds:
-            self.show_project()
+        if PROJECT in changes.kinds or not changes.kinds:
+            self.show_project()  # without any, the right to write was lost
 
     def _day(self) -> date:
         found = self.day.date()
@@ -104,7 +104,9 @@ class ProjectPanel(QWidget):
             self._context.flows.run_analysis()
 
     def _change(self, text: str, params: dict[str, str], **values: str) -> None:
-        document = self._document()
+        document, store = self._document(), self._workspace.store
+        if store is None or store.read_only:
+            return  # a field that loses the keyboard while the project is closed
         if all(document.get(name) == value for name, value in values.items()):
             return
         put = Put(PROJECT, PROJECT, {**document, **values})
