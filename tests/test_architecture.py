@@ -48,7 +48,10 @@ WINDOW_PATTERNS = {  # what stands nowhere in the window, but in the files named
         ("landgis_ui/__main__.py",),  # the loop of the whole program
     ),
     r"class \w+\(.*QThread": ("long work runs in a second process: work/jobs.py", ()),
-    r"\bsleep\(": ("nobody waits for a time, but for a signal", ()),
+    r"\bsleep\(": (  # the second process gives a task time to clear up, then ends
+        "nobody waits for a time, but for a signal",
+        ("landgis_ui/work/worker.py",),
+    ),
     r"findChild\(": ("a widget is reached by an attribute, never by its name", ()),
     r"[pP]arent(Widget)?\(\)\.parent": ("a widget knows nothing of its place", ()),
     r"os\.system|shell=True": ("Qt opens what is to be opened", ()),
