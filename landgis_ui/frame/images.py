@@ -29,7 +29,7 @@ class Images(QObject):
         super().__init__(controller)
         self._context, self._chooser, self._map = context, chooser, controller
         self._workspace = context.workspace
-        self._shown: frozenset[str] = frozenset()
+        self._shown: dict[str, tuple[Path, str]] = {}
         self._workspace.loaded_changed.connect(self._follow)
         self._workspace.documents_changed.connect(self._on_documents)
 
@@ -70,23 +70,25 @@ class Images(QObject):
     def _follow(self) -> None:
         store, loaded = self._workspace.store, self._workspace.loaded
         if store is None or loaded is None:
-            self._shown = frozenset()
+            self._shown = {}
             return
         wanted = {
-            layer_id: Path(str(value["path"]))
+            layer_id: (Path(str(value["path"])), loaded.crs)
             for layer_id, value in store.documents(KIND).items()
         }
-        for layer_id in self._shown - wanted.keys():
-            self._map.remove_layer(layer_id)
-        for layer_id in wanted.keys() - self._shown:
-            self._open(layer_id, wanted[layer_id], loaded.crs)
-        self._shown = frozenset(wanted)
+        before, self._shown = self._shown, wanted
+        for layer_id in before:
+            if wanted.get(layer_id) != before[layer_id]:
+                self._map.remove_layer(layer_id)
+        for layer_id, (path, crs) in wanted.items():
+            if before.get(layer_id) != (path, crs):
+                self._open(layer_id, path, crs)
 
     def _open(self, layer_id: str, path: Path, crs: str) -> None:
         job = self._workspace.jobs.read(open_base_image, path, crs)
 
         def show(image: BaseImage) -> None:
-            if layer_id in self._shown:
+            if self._shown.get(layer_id) == (path, crs):
                 layer = MapLayer(
                     id=layer_id, kind=LayerKind.IMAGE, title=path.name, image=image
                 )

@@ -2,12 +2,16 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The whole window closes quickly, whatever runs, and lets go of the project."""
 
+import gc
 import os
 import time
+import weakref
 
 import pytest
+from PyQt6.QtTest import QTest
 
 from landgis.messages import LANGUAGE_VARIABLE
+from landgis.operations.stored_analysis import StoredResult
 from landgis.project import Edit, ProjectStore, Put
 from landgis_ui.app import Desktop, Places
 from landgis_ui.work.flows import RESULT
@@ -133,3 +137,22 @@ def test_two_projects_one_after_another_do_not_mix(
     assert workspace.result.dataset.path == other
     with ProjectStore.open(county) as store:
         assert not store.read_only
+
+
+def test_results_that_were_shown_before_are_let_go(qtbot, desktop, county):
+    open_and_rest(qtbot, desktop, county)
+    workspace = desktop.context.workspace
+    desktop.window.show_step("analysis")
+    dataset = workspace.result.dataset
+    shown = []
+    for _ in range(6):
+        result = StoredResult(dataset)
+        shown.append(weakref.ref(result))
+        workspace.set_result(result)
+        workspace.selection.set([1])
+        del result
+        rest(qtbot, desktop)
+    QTest.qWait(50)
+    gc.collect()
+
+    assert sum(each() is not None for each in shown) <= 2
