@@ -18,6 +18,7 @@ from landgis_ui.widgets.basics import (
     make_button,
     make_chip,
     make_panel,
+    plain_hint,
 )
 
 HEIGHT = 46
@@ -132,8 +133,12 @@ class TopBar(QWidget):
         words = self._context.words
         self.undo.setEnabled(bool(undo))
         self.redo.setEnabled(bool(redo))
-        self.undo.setToolTip(words("frame.undo_what", what=undo) if undo else "")
-        self.redo.setToolTip(words("frame.redo_what", what=redo) if redo else "")
+        self.undo.setToolTip(
+            plain_hint(words("frame.undo_what", what=undo)) if undo else ""
+        )
+        self.redo.setToolTip(
+            plain_hint(words("frame.redo_what", what=redo)) if redo else ""
+        )
         self.saved.setText(saved)
 
     def show_act(self, act: BlueButton | None) -> None:

@@ -16,6 +16,7 @@ from PyQt6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from landgis.report.views import Kind, ViewColumn
 from landgis_ui.table.cells import NOTHING, Cell, CellReader, Tone
 from landgis_ui.table.data import TableData
+from landgis_ui.widgets.basics import plain_hint
 from landgis_ui.words import Words
 
 Rows = NDArray[np.int64]
@@ -186,11 +187,12 @@ class FrameModel(QAbstractTableModel):
         shown = self._columns[column]
         said = self._cells.explain(self._values[column][row], shown)
         if said:
-            return said
+            return plain_hint(said)
         cell = self.cell(row, column)
         if cell.text == NOTHING and cell.tone is Tone.UNKNOWN:
             return self._words("table.is_missing", field=shown.title)
-        return cell.text if cell.text != NOTHING else self._words("table.no_value")
+        none = self._words("table.no_value")
+        return plain_hint(cell.text) if cell.text != NOTHING else none
 
     def _say(self, row: int, column: int) -> str:
         """Return a cell as a screen reader says it: heading, words, selected."""

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtWidgets import (
@@ -24,6 +25,16 @@ from landgis_ui.theme.look import Look
 
 THIN_SPACE = "\u2009"
 ICON_PX = 18
+
+
+def plain_hint(text: str) -> str:
+    """Return a tooltip that says the text as it is.
+
+    Qt takes what looks like HTML for HTML, and would fetch pictures that it names.
+    """
+    if "<" not in text:
+        return text
+    return f"<qt>{escape(text)}</qt>".replace("\n", "<br>")
 
 
 def make_label(
@@ -51,6 +62,7 @@ def make_label(
 def make_chip(text: str, *, tone: str = "true") -> QLabel:
     """Return a small rounded label; `tone` is accent, ok, warn, bad or verify."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setProperty("chip", tone)
     label.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
     return label

@@ -8,6 +8,8 @@ from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
+from landgis_ui.widgets.basics import plain_hint
+
 
 class ElidedLabel(QLabel):
     """A label of one line; `…` stands for what does not fit."""
@@ -55,7 +57,7 @@ class ElidedLabel(QLabel):
         shown = self.fontMetrics().elidedText(self._whole, self._mode, self.width())
         if shown != self.text():
             self.setText(shown)
-        hint = self._whole if shown != self._whole else ""
+        hint = plain_hint(self._whole) if shown != self._whole else ""
         if hint != self.toolTip():
             self.setToolTip(hint)
 
@@ -69,7 +71,7 @@ class ElidedLink(QPushButton):
         self.setProperty("kind", "link")
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setToolTip(hint or text)
+        self.setToolTip(plain_hint(hint or text))
         self.setAccessibleName(text)
 
     def minimumSizeHint(self) -> QSize:
