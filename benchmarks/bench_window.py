@@ -140,12 +140,8 @@ def open_project(session: Session, path: Path) -> None:
 
 def _is_pictured(desktop: Desktop) -> bool:
     canvas = desktop.map.canvas
-    return (
-        desktop.context.workspace.result is not None
-        and canvas.picture is not None
-        and canvas.scene.shapes is not None
-        and canvas.is_settled
-    )
+    picture, shapes = canvas.picture, canvas.scene.shapes
+    return picture is not None and shapes is not None and picture.scene.shapes is shapes
 
 
 def pan(session: Session) -> None:
@@ -338,7 +334,10 @@ def measure_window(path: Path, folder: Path, *, tells_where: bool) -> dict[str, 
     workspace.result_changed.connect(garbage.settle)
     session = Session(desktop=desktop, dog=Watchdog(tells_where=tells_where))
     session.watch("warming up", session.settle)
+    began = time.perf_counter()
     session.watch("opening", lambda: open_project(session, path))
+    took = time.perf_counter() - began
+    print(f"  first picture after {took:.2f} s (at most {OPEN_LIMIT_S})")
     session.watch("settling after it", session.settle)
     for title, act in ACTS.items():
         session.watch(title, lambda act=act: act(session))

@@ -25,7 +25,7 @@ from landgis.tables import Geometries
 SHAPE = "shape"
 """Column of WKB in tables of shapes."""
 
-_PIECE = 4_000  # shapes made before another thread may have its turn
+_PIECE = 2_000  # shapes made before another thread may have its turn
 _STRING = "string"
 _MIXED = "mixed"
 _CATEGORY = "category"

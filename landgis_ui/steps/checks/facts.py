@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -14,10 +14,18 @@ from landgis.checks.register import KINDS
 from landgis.findings import Finding
 from landgis.operations.finding_places import Land, PlaceFinder
 from landgis.operations.loading import Loaded
-from landgis.operations.missing_fields import MissingGroup, group_missing
+from landgis.operations.missing_fields import (
+    Entries,
+    MissingGroup,
+    group_missing,
+    list_entries,
+)
 from landgis.operations.review import ReviewList
 from landgis.operations.stored_analysis import StoredResult
 from landgis.operations.worklist import Worklist, make_worklist
+
+SEEN_FIRST = 6
+"""Groups of missing fields whose lines are made before anybody looks at them."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,6 +50,18 @@ class Facts:
     missing_too: tuple[MissingGroup, ...] = ()
     review: ReviewList | None = None
     frames: ResultFrames | None = None
+    lines: dict[MissingGroup, Entries] = field(default_factory=dict)
+
+    def lines_of(self, group: MissingGroup) -> Entries:
+        """Return the lines of a group of missing fields, made once."""
+        if self.frames is None:
+            raise ValueError("nothing was judged yet")
+        if group not in self.lines:
+            frames = self.frames
+            self.lines[group] = list_entries(
+                group, parcels=frames.parcels, firms=frames.firms, links=frames.links
+            )
+        return self.lines[group]
 
 
 def gather(
@@ -63,7 +83,7 @@ def gather(
         geometry=analysis.parcel_geometry,
         firms=analysis.firms,
     )
-    return Facts(
+    facts = Facts(
         worklist=worklist,
         finder=PlaceFinder(loaded, land),
         loaded=loaded,
@@ -82,6 +102,9 @@ def gather(
             reference_date=analysis.project.reference_date,
         ),
     )
+    for group in facts.missing[:SEEN_FIRST]:
+        facts.lines_of(group)
+    return facts
 
 
 def merge_findings(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 from PyQt6.QtCore import QModelIndex, QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QCheckBox,
@@ -21,7 +22,6 @@ from landgis.operations.missing_fields import (
     Entry,
     MissingGroup,
     all_entries,
-    list_entries,
 )
 from landgis.operations.request_list import RequestHead, make_requests, write_requests
 from landgis.project import Put
@@ -33,6 +33,7 @@ from landgis_ui.steps.checks.entries_view import EntriesView
 from landgis_ui.steps.checks.facts import Facts
 from landgis_ui.steps.checks.figures import show_number, with_unit
 from landgis_ui.widgets.basics import column, make_button, make_card, make_label, row
+from landgis_ui.work.selection import NOTHING, to_rows
 
 GROUP_PX, MOST_GROUPS = 44, 3.5
 FILE = "催报单.xlsx"
@@ -146,10 +147,12 @@ class MissingPanel(QWidget):
 
     def _sum_up(self) -> None:
         words, facts = self._context.words, self._facts
-        parcels = {int(row_) for group in self._groups for row_ in group.parcels}
+        parcels = to_rows(
+            np.concatenate([NOTHING, *(group.parcels for group in self._groups)])
+        )
         mu = 0.0
-        if facts is not None and facts.frames is not None and parcels:
-            mu = float(facts.frames.parcels.loc[sorted(parcels), "mu"].sum())
+        if facts is not None and facts.frames is not None and len(parcels):
+            mu = float(facts.frames.parcels["mu"].loc[parcels].sum())
         self.summary.setText(
             words(
                 "check_step.missing_sum",
@@ -173,11 +176,7 @@ class MissingPanel(QWidget):
             self.model.set_entries((), ())
             self.entry_changed.emit(None)
             return
-        frames = facts.frames
-        entries = list_entries(
-            group, parcels=frames.parcels, firms=frames.firms, links=frames.links
-        )
-        self.model.set_entries(entries, group.fields)
+        self.model.set_entries(facts.lines_of(group), group.fields)
 
     def _show_line(self, line: int) -> None:
         entry: Entry | None = self.model.entry(line)

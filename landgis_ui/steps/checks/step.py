@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
@@ -30,6 +31,7 @@ from landgis_ui.steps.checks.states import (
 )
 from landgis_ui.widgets.basics import column, make_button, make_label, make_panel, row
 from landgis_ui.work.flows import LOADED, RESULT
+from landgis_ui.work.selection import NOTHING, to_rows
 
 FINDINGS, MISSING, REVIEW = range(3)
 TABS = ("findings", "missing", "review")
@@ -173,9 +175,8 @@ class ChecksStep(Step):
     def _count(self) -> None:
         """Put the numbers on the tabs."""
         facts = self._facts
-        parcels = set()
-        if facts is not None:
-            parcels = {int(each) for g in facts.missing for each in g.parcels}
+        groups = () if facts is None else facts.missing
+        parcels = to_rows(np.concatenate([NOTHING, *(g.parcels for g in groups)]))
         counts = (self.findings.pending(), len(parcels), self.session.open_firms())
         for number, (name, count) in enumerate(zip(TABS, counts, strict=True)):
             text = self._words(f"check_step.tab_{name}")
