@@ -86,6 +86,8 @@ class Desktop(QObject):
     def _build(self, places: Places) -> None:
         context, late = self.context, Late()
         self.map = MapView(context.look, context.words)
+        # Hears of a result before the others: the picture comes first.
+        self.map_controller = MapController(context, self.map, self)
         self.drawer = TableDrawer(context)
         self.data = DataStep(context, self)
         self.checks = ChecksStep(context)
@@ -95,7 +97,6 @@ class Desktop(QObject):
         self.coordinates = CoordinateLabel(context.look, context.words)
         self.scale = ScaleBox(context.look, context.words)
         self._area_rule = AreaRule(context, self)
-        self.map_controller = MapController(context, self.map, self)
         self.window = MainWindow(
             context,
             Parts(

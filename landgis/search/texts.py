@@ -97,6 +97,8 @@ class Initials:
 def make_texts(values: pd.Series) -> Texts:
     """Sort the different texts of a column; letters become small, widths half."""
     texts = pa.array(values.astype("str"), type=pa.large_string(), from_pandas=True)
+    if isinstance(texts, pa.ChunkedArray):  # a column put together from pieces
+        texts = pa.concat_arrays([*texts.chunks, pa.array([], texts.type)])
     plain = pc.utf8_lower(
         pc.utf8_normalize(pc.utf8_trim_whitespace(texts), form="NFKC")
     )
