@@ -78,7 +78,7 @@ class Marks(QObject):
     def clear(self) -> None:
         """Pick out nothing; other parcels are shown now."""
         self.stop()
-        self._selected, self._hovered = NO_ROWS, -1
+        self._selected, self._hovered, self._flashing = NO_ROWS, -1, NO_ROWS
         self.changed.emit()
 
     def stop(self) -> None:

@@ -27,6 +27,7 @@ from landgis_ui.frame.map_layers import MadeMap, apply_documents, make_map
 from landgis_ui.frame.map_themes import (
     hidden_rows,
     make_colouring,
+    offered_themes,
     theme_title,
 )
 from landgis_ui.widgets.figures import AreaWriter
@@ -133,12 +134,17 @@ class MapController(QObject):
         images = tuple(layer for layer in self._made if layer.image is not None)
         self._made = (*images, *made.layers)
         if not made.parcels_of or made.parcels_of != self._map.parcels_of:
-            # Colours first: a picture with the old classes would be of other rows.
+            # First what is told by row: a picture with the old classes, or without
+            # the rows that were left out, would be of other rows.
+            self._view.set_swipe(None)
+            self._view.set_hidden_rows(None)
             self._view.set_colouring(None)
         self._map = made
         self._arrange()
         self._offer_themes()
         self._recolour()
+        if self._workspace.filter.conditions:
+            self._narrow()
         self._on_selection(None)
 
     def _arrange(self) -> None:
@@ -151,8 +157,21 @@ class MapController(QObject):
             self._arrange()
 
     def _offer_themes(self) -> None:
+        result = self._workspace.result
+        if result is None:
+            self._show_themes(())
+            return
+
+        def show(names: tuple[str, ...]) -> None:
+            if self._workspace.result is result:
+                self._show_themes(names)
+
+        job = self._workspace.jobs.read(offered_themes, result)
+        job.succeeded.connect(show)
+
+    def _show_themes(self, names: tuple[str, ...]) -> None:
         words = self._context.words
-        choices = [(name, theme_title(name, words)) for name in self._map.themes]
+        choices = [(name, theme_title(name, words)) for name in names]
         self._view.overlay.colours.show_choices(
             choices[:IN_SIGHT], more=choices[IN_SIGHT:], current=self._state.theme.theme
         )
@@ -172,7 +191,7 @@ class MapController(QObject):
         if plain is not None and len(plain.classes) != shapes.count:
             plain = None
         self._view.set_swipe(plain if self._state.swipes else None)
-        if trial is not None:
+        if trial is not None and len(trial.classes) == shapes.count:
             self._show(trial)
         elif result is None or plain is None:
             self._show(plain_colouring(shapes.count))
@@ -219,7 +238,11 @@ class MapController(QObject):
         job = self._workspace.jobs.read(hidden_rows, result, filter_)
 
         def show(hidden: NDArray[np.bool_]) -> None:
-            if self._workspace.filter == filter_ and self._workspace.result is result:
+            shapes = self._view.canvas.scene.shapes
+            is_same = self._workspace.filter == filter_ and (
+                self._workspace.result is result
+            )
+            if is_same and shapes is not None and len(hidden) == shapes.count:
                 self._view.set_hidden_rows(hidden)
 
         job.succeeded.connect(show)
@@ -227,10 +250,26 @@ class MapController(QObject):
     def _on_selection(self, origin: object) -> None:
         del origin
         selection = self._workspace.selection
-        self._view.set_selection(selection.rows, current=selection.current)
+        rows = self._in_picture(selection.rows)
+        current = selection.current if selection.current in rows else -1
+        self._view.set_selection(rows, current=current)
+
+    def _in_picture(self, rows: Rows) -> Rows:
+        """Return those of the rows that the picture has; it may be of older data."""
+        shapes = self._view.canvas.scene.shapes
+        return rows[rows < (0 if shapes is None else shapes.count)]
+
+    def _is_of_result(self, count: int) -> bool:
+        """Tell whether so many rows of the map are those of the present result."""
+        result = self._workspace.result
+        return result is None or count == (
+            len(result.analysis.parcels) + len(result.analysis.residual)
+        )
 
     def _on_picked(self, rows: Rows, mode: PickMode) -> None:
-        selection = self._workspace.selection
+        selection, shapes = self._workspace.selection, self._view.canvas.scene.shapes
+        if shapes is None or not self._is_of_result(shapes.count):
+            return  # the picture of these data is still being made
         act = {
             PickMode.REPLACE: selection.set,
             PickMode.ADD: selection.add,
@@ -242,7 +281,7 @@ class MapController(QObject):
         if request.bounds is not None:
             self._view.navigator.fit(request.bounds)
         if request.rows is not None and len(request.rows):
-            rows = np.asarray(request.rows, dtype=np.int64)
+            rows = self._in_picture(np.asarray(request.rows, dtype=np.int64))
             self._view.fly_to(rows)
             if request.flash:
                 self._view.flash(rows)
