@@ -23,7 +23,6 @@ from landgis.report.headline import land_statuses
 from landgis.tables import Geometries, Layer
 from landgis_ui.canvas.colouring import Colouring, status_colouring
 from landgis_ui.canvas.layers import LayerKind, MapLayer, Stroke
-from landgis_ui.frame.map_themes import offered_themes
 
 PARCELS = "parcels"
 POINT_M = 25.0
@@ -62,14 +61,13 @@ def layer_definitions() -> tuple[LayerDefinition, ...]:
 class MadeMap:
     """The layers of checked data and a result, and the parcels' colours by status.
 
-    `themes` are those that the parcels can be coloured by.  `parcels_of` is the
-    result that they were made of, "" before there is one; then `by_status` is None.
+    `parcels_of` is the result that the parcels were made of, "" before there is
+    one; then `by_status` is None.
     """
 
     layers: tuple[MapLayer, ...] = ()
     parcels_of: str = ""
     by_status: Colouring | None = None
-    themes: tuple[str, ...] = ()
 
 
 def make_map(
@@ -97,7 +95,6 @@ def make_map(
         by_status=None
         if result is None
         else status_colouring(land_statuses(result.analysis)),
-        themes=() if result is None else offered_themes(result),
     )
 
 
