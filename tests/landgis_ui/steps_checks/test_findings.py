@@ -154,7 +154,7 @@ def test_a_repair_without_which_there_is_no_area_cannot_be_declined(
     qtbot.keyClick(step.findings.view, Key.Key_K)
 
     assert dict(context.workspace.store.documents("finding")) == {}
-    assert "只能用修复后的图形" in notices[-1]
+    assert "只能采用修复后的图形" in notices[-1]
 
 
 def test_typing_narrows_the_list_and_clearing_brings_it_back(qtbot, step):
