@@ -38,6 +38,7 @@ from landgis_ui.wiring.recall import Recall
 from landgis_ui.wiring.table_wiring import TableWiring
 from landgis_ui.wiring.view_commands import Late, ViewCommands
 from landgis_ui.words import Words
+from landgis_ui.work.ahead import read_words
 from landgis_ui.work.flows import Flows
 from landgis_ui.work.jobs import JobRunner
 from landgis_ui.work.settings import Settings
@@ -190,6 +191,7 @@ class Desktop(QObject):
 
     def _warm_up(self) -> None:
         self.context.workspace.jobs.warm_up()
+        self.context.workspace.jobs.read(read_words)
         self.context.workspace.jobs.read(warm_up)
 
     def _open_chip(self, name: str) -> None:

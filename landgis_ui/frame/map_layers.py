@@ -84,6 +84,8 @@ def make_map(
         parcels: MapLayer | None = before.layers[0]
     else:
         parcels = _parcels(layers, result)
+        if parcels is not None and parcels.shapes is not None:
+            _ = parcels.shapes.bounds  # worked out here, kept for the window
     references = (
         _reference(definition, layers[definition.role])
         for definition in layer_definitions()
