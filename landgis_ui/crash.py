@@ -166,23 +166,34 @@ def _versions() -> str:
 
 @contextlib.contextmanager
 def logging_to(folder: Path) -> Iterator[Path]:
-    """Log into a file of the folder, in turn; also what ends the whole process."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Log into a file of the folder, in turn; also what ends the whole process.
+
+    Where the folder cannot be written the program works without.
+    """
     path = folder / LOG_FILE
-    handler = RotatingFileHandler(
-        path, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
-    )
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    root = logging.getLogger()
-    root.addHandler(handler)
-    with (folder / "fatal.log").open("a", encoding="utf-8") as fatal:
-        faulthandler.enable(fatal)
+    with contextlib.ExitStack() as stack:
         try:
+            folder.mkdir(parents=True, exist_ok=True)
+            fatal = (folder / "fatal.log").open("a", encoding="utf-8")
+        except OSError:
             yield path
-        finally:
-            faulthandler.disable()
-            root.removeHandler(handler)
-            handler.close()
+            return
+        stack.callback(fatal.close)
+        handler = RotatingFileHandler(
+            path,
+            maxBytes=LOG_BYTES,
+            backupCount=LOG_FILES,
+            encoding="utf-8",
+            delay=True,
+        )
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        root = logging.getLogger()
+        root.addHandler(handler)
+        stack.callback(handler.close)
+        stack.callback(root.removeHandler, handler)
+        faulthandler.enable(fatal)
+        stack.callback(faulthandler.disable)
+        yield path
 
 
 def _log_qt(kind: QtMsgType, _where: QMessageLogContext, text: str | None) -> None:

@@ -269,7 +269,10 @@ class LegendController(QObject):
 
     def _put(self, changes: Mapping[str, Mapping[str, object]]) -> None:
         store = self._workspace.store
-        if store is None or store.read_only:
+        if store is None:
+            return
+        if store.read_only:
+            self._context.flows.say_read_only(store)
             return
         puts = tuple(
             Put(LAYER, id_, {**(store.document(LAYER, id_) or {}), **values})

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 
+from landgis.errors import LandGISError
 from landgis.messages import joined, text
 from landgis.operations.review import (
     Candidate,
@@ -215,8 +216,12 @@ class ReviewSession(QObject):
     def undo(self) -> None:
         """Take the last step back, and look at its firm."""
         store = self._context.workspace.store
-        if store is not None and store.can_undo:
+        if store is None or not store.can_undo:
+            return
+        try:
             self._context.workspace.undo()
+        except LandGISError as error:
+            say(self._context, self._context.words.sentence(error), tone="failed")
 
     def _keep(self, decision: Decision, message: str) -> bool:
         case = self._case

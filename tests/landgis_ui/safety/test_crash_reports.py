@@ -11,7 +11,7 @@ from PyQt6.QtGui import QPainter
 from PyQt6.QtWidgets import QWidget
 
 from landgis.errors import DataError
-from landgis_ui.crash import CrashReporter
+from landgis_ui.crash import CrashReporter, logging_to
 
 
 class Broken(QWidget):
@@ -111,3 +111,22 @@ def test_a_folder_that_cannot_be_written_still_tells(qapp, tmp_path, told, caplo
     reporter.report(ValueError, ValueError("x"), None)
 
     assert told == [(None, "ValueError: x")]
+
+
+def test_the_window_opens_where_no_log_can_be_written(tmp_path):
+    (tmp_path / "file").write_text("")
+    with logging_to(tmp_path / "file" / "logs") as path:
+        logging.getLogger("landgis").info("nowhere")
+
+    assert not path.exists()
+
+
+def test_what_is_logged_stands_in_the_file(tmp_path):
+    with logging_to(tmp_path / "日志") as path:
+        root = logging.getLogger()
+        level = root.level
+        root.setLevel(logging.INFO)
+        logging.getLogger("landgis").info("甲")
+        root.setLevel(level)
+
+    assert "甲" in path.read_text("utf-8")
