@@ -152,7 +152,7 @@ class MissingPanel(QWidget):
         )
         mu = 0.0
         if facts is not None and facts.frames is not None and len(parcels):
-            mu = float(facts.frames.parcels["mu"].loc[parcels].sum())
+            mu = float(facts.frames.parcels["mu"].reindex(parcels).sum())
         self.summary.setText(
             words(
                 "check_step.missing_sum",
