@@ -148,6 +148,7 @@ class Desktop(QObject):
         window.top.redo.clicked.connect(window.actions_["redo"].trigger)
         window.rail.utility_chosen.connect(self.utilities.toggle)
         window.closing.connect(self.close)
+        context.flows.opened_result.connect(self._compare_with)
         window.meeting_changed.connect(lambda on: map_.set_meeting(on=on))
         context.workspace.utility_requested.connect(self._open_utility)
         self.utilities.changed.connect(window.rail.show_utility)
@@ -202,6 +203,14 @@ class Desktop(QObject):
         panel = self.utilities.open(name)
         if subject:
             panel.show_subject(subject)  # type: ignore[attr-defined]  # those that have one
+
+    def _compare_with(self, out: Path) -> None:
+        """Set a folder of results beside the open project's own."""
+        if self.context.workspace.result is None:
+            text = self.context.words("flow.out_alone", folder=out.name)
+            self.context.workspace.notify(Notice(text=text, tone="look"))
+            return
+        self.utilities.open("compare").compare_path(out)  # type: ignore[attr-defined]  # that panel
 
     def _ask_image(self) -> None:
         self.makers.images.ask()

@@ -17,6 +17,7 @@ from landgis_ui.frame.status_bar import StatusBar
 from landgis_ui.frame.top_bar import TopBar
 from landgis_ui.widgets.basics import make_label
 from landgis_ui.widgets.figures import AreaWriter
+from landgis_ui.work.taking_back import last_asked_for
 
 
 def say_step(context: Context, entry: HistoryEntry) -> str:
@@ -76,7 +77,9 @@ class ProjectHeader(QObject):
             if done:
                 saved = words("frame.saved_at", time=_clock(done[-1].time))
         self._top.show_history(
-            undo=say_step(self._context, done[-1]) if done and store.can_undo else "",
+            undo=say_step(self._context, done[last_asked_for(done)])
+            if done and store.can_undo
+            else "",
             redo=say_step(self._context, undone[0]) if undone else "",
             saved=saved,
         )

@@ -16,7 +16,8 @@ from landgis_ui.context import Context
 from landgis_ui.frame.utilities import Utilities
 from landgis_ui.theme.look import MEETING_SCALE
 from landgis_ui.window import MainWindow
-from landgis_ui.work.workspace import Notice
+from landgis_ui.work.taking_back import redo_with_followers, undo_with_followers
+from landgis_ui.work.workspace import Notice, Workspace
 
 UTILITY_ACTIONS = (
     "history",
@@ -53,8 +54,8 @@ class ViewCommands:
         flows, selection = self._context.flows, self._workspace.selection
         return {
             "quit": self._quit,
-            "undo": lambda: self._move(self._workspace.undo),
-            "redo": lambda: self._move(self._workspace.redo),
+            "undo": lambda: self._move(undo_with_followers),
+            "redo": lambda: self._move(redo_with_followers),
             "select_none": selection.clear,
             "next_panel": lambda: self._window().next_panel(),
             "layers": lambda: self._workspace.step_requested.emit("analysis"),
@@ -91,13 +92,13 @@ class ViewCommands:
     def _quit(self) -> None:
         self._window().close()
 
-    def _move(self, act: Callable[[], object]) -> None:
+    def _move(self, act: Callable[[Workspace], object]) -> None:
         """Undo or redo; with nothing open or nothing to do nothing happens."""
         store = self._workspace.store
         if store is None or store.read_only:
             return
         try:
-            act()
+            act(self._workspace)
         except LandGISError as error:
             text = self._context.words.sentence(error)
             self._workspace.notify(Notice(text=text, tone="failed"))
