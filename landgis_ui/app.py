@@ -183,6 +183,7 @@ class Desktop(QObject):
         # A disk that is full or gone must not keep anybody from closing.
         with suppress(LandGISError):
             self.map_controller.remember()
+            self._recall.remember()
         self.window.hide()  # nobody need look at it while the rest ends
         self._keeper.stop()
         self.context.workspace.detach()

@@ -170,7 +170,10 @@ class OverridePanel(QFrame):
 
     def _changed(self) -> None:
         has_reason = bool(self.reason.toPlainText().strip())
-        self.apply.setEnabled(has_reason)
+        store = self._context.workspace.store
+        can_write = store is not None and not store.read_only
+        self.apply.setEnabled(has_reason and can_write)
+        self.back.setEnabled(can_write)
         self.needed.setVisible(not has_reason)
         set_property(self.reason, "tone", "" if has_reason else "choose")
         self._effect = None

@@ -48,6 +48,7 @@ class Shown:
         qtbot.addWidget(self.window)
         qtbot.addWidget(self.step.start)
         self.window.show()
+        self.step.enter()
 
     def read(self, *paths):
         """Add files and wait until all have been read."""
