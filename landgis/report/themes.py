@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from landgis import messages
 from landgis.analysis import STATUSES, Analysis
 from landgis.report.fields import field_title
+from landgis.report.parcel_figures import parcel_figures
 from landgis.report.symbols import Symbol, shipped_symbols
 from landgis.report.theme_breaks import METHODS, class_titles, find_breaks
 from landgis.report.theme_colours import ThemeColours, shipped_colours
@@ -102,18 +103,14 @@ def theme_frame(analysis: Analysis) -> pd.DataFrame:
     `supply_year` the year of the contract, else of delivery; `far` floor over
     land.
     """
-    parcels, links = analysis.parcels, analysis.links
-    tax = links["tax_wan"].groupby(links["parcel"])
-    known = ~links["tax_wan"].isna().groupby(links["parcel"]).any()
-    total = tax.sum().where(known).reindex(parcels.index)
+    parcels, figures = analysis.parcels, parcel_figures(analysis)
     columns = {
-        TAX: total / parcels["mu"].where(parcels["mu"] > 0),
+        TAX: figures["tax_per_mu"],
         GRADE: _largest_grade(analysis),
         YEAR: _supply_year(parcels),
     }
     if "built_m2" in parcels and "area_m2" in parcels:
-        land = parcels["area_m2"].where(parcels["area_m2"] > 0)
-        columns[FAR] = parcels["built_m2"] / land
+        columns[FAR] = figures["far"]
     return parcels.assign(**columns)
 
 
