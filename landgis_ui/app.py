@@ -134,6 +134,7 @@ class Desktop(QObject):
             **project.handlers(),
             "search": self.search.begin,
             "new_project": self.data.ask_for_project,
+            "open_sample": self.data.start.open_sample,
             "add_files": self.data.ask_files,
             "add_image": self._ask_image,
             "tour": self.data.show_tour,

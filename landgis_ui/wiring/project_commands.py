@@ -7,8 +7,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PyQt6.QtCore import QStandardPaths
-
 from landgis.errors import LandGISError
 from landgis.operations.stored_export import export_results
 from landgis.project import Compacted, ProjectStore, TakenOver
@@ -42,7 +40,6 @@ class ProjectCommands:
             "new_project": lambda: self._workspace.step_requested.emit("data"),
             "open_project": self.open_project,
             "open_folder": self.open_folder,
-            "open_sample": self.open_sample,
             "snapshot": self.snapshot,
             "save_as": self.save_as,
             "take_over": self.take_over,
@@ -65,12 +62,6 @@ class ProjectCommands:
         """Ask for a folder of results or of a project, and open it."""
         wish = FileWish(kind="folder", title=self._words("command.folder_title"))
         self._chooser.ask(wish, lambda paths: self._context.flows.open_path(paths[0]))
-
-    def open_sample(self) -> None:
-        """Make the sample county among the user's documents and open it."""
-        place = QStandardPaths.StandardLocation.DocumentsLocation
-        home = Path(QStandardPaths.writableLocation(place) or Path.home())
-        self._context.flows.open_sample(_free(home / self._words("command.sample")))
 
     def snapshot(self) -> None:
         """Keep a copy of the project as it is now; saving itself is automatic."""
