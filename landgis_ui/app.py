@@ -21,7 +21,7 @@ from landgis_ui.context import Context
 from landgis_ui.crash import CrashReporter
 from landgis_ui.frame.file_choice import FileChooser
 from landgis_ui.frame.map_controller import MapController
-from landgis_ui.frame.project_header import AreaRule, ProjectHeader
+from landgis_ui.frame.project_header import AreaRule, ProjectHeader, SystemName
 from landgis_ui.frame.search_box import SearchBox
 from landgis_ui.frame.utilities import Utilities
 from landgis_ui.steps.analysis.step import AnalysisStep
@@ -98,6 +98,7 @@ class Desktop(QObject):
         self.coordinates = CoordinateLabel(context.look, context.words)
         self.scale = ScaleBox(context.look, context.words)
         self._area_rule = AreaRule(context, self)
+        self._system = SystemName(context, self)
         self.window = MainWindow(
             context,
             Parts(
@@ -105,7 +106,12 @@ class Desktop(QObject):
                 map_area=self.map,
                 drawer=self.drawer,
                 search=self.search,
-                map_widgets=(self.coordinates, self.scale, self._area_rule.label),
+                map_widgets=(
+                    self.coordinates,
+                    self.scale,
+                    self._system.label,
+                    self._area_rule.label,
+                ),
                 handlers=self._handlers(late, places),
             ),
         )

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from PyQt6.QtCore import QObject
 
+from landgis.crs.systems import identify
 from landgis.errors import LandGISError
 from landgis.operations.stored_open import DEMO
 from landgis.operations.stored_project import read_stored_profile
@@ -102,6 +103,39 @@ class ProjectHeader(QObject):
                     seconds=f"{analysis.seconds:.1f}",
                 )
             )
+
+
+class SystemName(QObject):
+    """The words in the status bar that say in what system the coordinates are."""
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.label = make_label(size="secondary")
+        self.label.setToolTip(context.words("frame.system_hint"))
+        context.workspace.loaded_changed.connect(self._show)
+        self._show()
+
+    def _show(self) -> None:
+        loaded = self._context.workspace.loaded
+        self.label.setText("" if loaded is None else self._name_of(loaded.crs))
+        self.label.setVisible(loaded is not None)
+
+    def _name_of(self, code: str) -> str:
+        system = identify(code)
+        zone = None if system is None else system.gauss_kruger
+        if zone is None:
+            return code
+        words = self._context.words
+        form = "frame.system_zone" if zone.prefixed else "frame.system_meridian"
+        return words(
+            form,
+            datum=words(f"frame.datum_{zone.datum}"),
+            width=zone.width,
+            zone=zone.zone,
+            meridian=zone.meridian,
+            code=zone.code,
+        )
 
 
 class AreaRule(QObject):

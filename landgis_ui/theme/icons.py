@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -37,15 +38,12 @@ class Inks:
 
 
 class _SvgEngine(QIconEngine):
-    """Draws one icon at any size and scale."""
+    """Draws one icon at any size and scale, in the colours of the moment."""
 
-    def __init__(self, name: str, inks: Inks) -> None:
+    def __init__(self, name: str, inks: Callable[[], Inks]) -> None:
         super().__init__()
-        self._arguments = (name, inks)
-        drawing = read_icon(name)
-        self._plain = _renderer(drawing, inks.plain)
-        self._disabled = _renderer(drawing, inks.disabled)
-        self._selected = _renderer(drawing, inks.selected)
+        self._name, self._inks = name, inks
+        self._renderers: dict[str, QSvgRenderer] = {}
 
     def paint(  # noqa: PLR0917 - Qt's own signature
         self,
@@ -57,13 +55,14 @@ class _SvgEngine(QIconEngine):
         """Draw the icon into a rectangle."""
         if painter is None:
             return
-        renderer = self._plain
+        inks = self._inks()
+        ink = inks.plain
         if mode == QIcon.Mode.Disabled:
-            renderer = self._disabled
+            ink = inks.disabled
         elif state == QIcon.State.On:
-            renderer = self._selected
+            ink = inks.selected
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        renderer.render(painter, QRectF(rect))  # type: ignore[call-overload]
+        self._renderer(ink).render(painter, QRectF(rect))  # type: ignore[call-overload]
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         """Return the icon as a picture."""
@@ -78,13 +77,22 @@ class _SvgEngine(QIconEngine):
 
     def clone(self) -> QIconEngine:
         """Return an engine that draws the same."""
-        return _SvgEngine(*self._arguments)
+        return _SvgEngine(self._name, self._inks)
+
+    def _renderer(self, ink: str) -> QSvgRenderer:
+        if ink not in self._renderers:
+            drawing = read_icon(self._name).replace(DRAWN_IN, ink)
+            self._renderers[ink] = QSvgRenderer(QByteArray(drawing.encode()))
+        return self._renderers[ink]
 
 
-def _renderer(drawing: str, colour: str) -> QSvgRenderer:
-    return QSvgRenderer(QByteArray(drawing.replace(DRAWN_IN, colour).encode()))
+def make_icon(name: str, inks: Callable[[], Inks]) -> QIcon:
+    """Return an icon, sharp at every scale; `inks` is asked each time it is drawn.
 
-
-def make_icon(name: str, inks: Inks) -> QIcon:
-    """Return an icon in the given colours, sharp at every scale."""
+    Raises
+    ------
+    FileNotFoundError
+        If there is no such icon.
+    """
+    read_icon(name)
     return QIcon(_SvgEngine(name, inks))

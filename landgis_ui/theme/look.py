@@ -68,12 +68,17 @@ class Look(QObject):
         return make_font(self.family, px=px * self._scale, bold=bold)
 
     def icon(self, name: str, colour: str = "") -> QIcon:
-        """Return an icon in the theme's colours, or in one of its own."""
-        theme = self._theme
-        return make_icon(
-            name,
-            Inks(plain=colour or theme.ink2, disabled=theme.line2, selected=theme.link),
-        )
+        """Return an icon in the theme's colours, or in one of its own.
+
+        It follows the theme: a button need not ask again when that changes.
+        """
+
+        def inks() -> Inks:
+            theme = self._theme
+            plain = colour or theme.ink2
+            return Inks(plain=plain, disabled=theme.line2, selected=theme.link)
+
+        return make_icon(name, inks)
 
     def colour(self, token: str) -> QColor:
         """Return a colour of the theme by its name."""
