@@ -12,6 +12,7 @@ BENCHMARKS = (
     "bench_subtract",
     "bench_join",
     "bench_run",
+    "bench_edit",
     "bench_render",
     "bench_map",
     "bench_window",

@@ -7,6 +7,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -14,6 +16,7 @@ from landgis.project.values import Json, Put
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _NOTHING = "null"
+_ROWS = 200  # that one statement writes: a third less work than one each
 _ESCAPING_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 
 
@@ -24,6 +27,10 @@ class TextChange(NamedTuple):
     id: str
     before: str | None
     after: str | None
+
+
+_to_change = partial(tuple.__new__, TextChange)
+"""Make a change of a row of four: a third of the time of calling the class."""
 
 
 def to_json(value: Json) -> str:
@@ -39,9 +46,15 @@ def to_json(value: Json) -> str:
 
 
 def to_jsons(values: Sequence[Json]) -> list[str]:
-    """Write many values, in one call of the encoder: twice as fast as one by one."""
+    """Write many values, in one call of the encoder: twice as fast as one by one.
+
+    Painting says the same of thousands of parcels; such a word is written once.
+    """
     if not values:
         return []
+    if all(type(value) is str for value in values):
+        known = {value: to_json(value) for value in set(values)}
+        return [known[value] for value in values]
     mark = uuid4().hex
     between: list[Json] = [mark] * (2 * len(values) - 1)
     between[::2] = values
@@ -81,13 +94,15 @@ class Documents(Mapping[str, Any]):
         """Return a document as JSON text, or None."""
         return self._texts.get(document_id)
 
-    def write(self, document_id: str, text: str | None) -> None:
-        """Follow a change of the file."""
-        self._values.pop(document_id, None)
-        if text is None:
+    def write(self, texts: Mapping[str, str | None]) -> None:
+        """Follow changes of the file; no text is no document."""
+        for document_id in self._values.keys() & texts.keys():
+            del self._values[document_id]
+        self._texts.update(
+            {key: text for key, text in texts.items() if text is not None}
+        )
+        for document_id in [key for key, text in texts.items() if text is None]:
             self._texts.pop(document_id, None)
-        else:
-            self._texts[document_id] = text
 
 
 class Mirror:
@@ -127,13 +142,16 @@ class Mirror:
         """Return what the puts would change; of two on one document the last counts."""
         wanted = {(kind, document_id): value for kind, document_id, value in puts}
         texts = to_jsons(list(wanted.values()))
-        found = []
-        for (kind, document_id), text in zip(wanted, texts, strict=True):
-            before = self.of(kind).text(document_id)
-            after = None if text == _NOTHING else text
-            if before != after:
-                found.append(TextChange(kind, document_id, before, after))
-        return tuple(found)
+        there = {kind: self.of(kind).text for kind in {kind for kind, _ in wanted}}
+        rows = [
+            (kind, document_id, there[kind](document_id), text)
+            for (kind, document_id), text in zip(wanted, texts, strict=True)
+        ]
+        return tuple(
+            _to_change((kind, document_id, before, None if gone else text))
+            for kind, document_id, before, text in rows
+            if (before is not None if (gone := text == _NOTHING) else before != text)
+        )
 
     def since(self, before: Mirror) -> tuple[TextChange, ...]:
         """Return what is different from another reading."""
@@ -147,8 +165,11 @@ class Mirror:
 
     def apply(self, changes: Iterable[TextChange]) -> None:
         """Follow changes of the file."""
+        of_kind: dict[str, dict[str, str | None]] = {}
         for kind, document_id, _, after in changes:
-            self.of(kind).write(document_id, after)
+            of_kind.setdefault(kind, {})[document_id] = after
+        for kind, texts in of_kind.items():
+            self.of(kind).write(texts)
 
 
 def write_documents(db: sqlite3.Connection, changes: Iterable[TextChange]) -> None:
@@ -156,7 +177,13 @@ def write_documents(db: sqlite3.Connection, changes: Iterable[TextChange]) -> No
     gone = [(kind, key) for kind, key, _, after in changes if after is None]
     there = [(kind, key, after) for kind, key, _, after in changes if after is not None]
     db.executemany("DELETE FROM landgis_document WHERE kind=? AND id=?", gone)
-    db.executemany("INSERT OR REPLACE INTO landgis_document VALUES (?,?,?)", there)
+    for first in range(0, len(there), _ROWS):
+        rows = there[first : first + _ROWS]
+        db.execute(
+            "INSERT OR REPLACE INTO landgis_document VALUES"
+            + ",".join(["(?,?,?)"] * len(rows)),
+            list(chain.from_iterable(rows)),
+        )
 
 
 def to_puts(changes: Iterable[TextChange]) -> tuple[Put, ...]:

@@ -63,6 +63,8 @@ class ProjectWriter(ProjectReader):
             return Changes()
         row = StepRow(None, edit.text, edit.params, edit.effect_mu, changes)
         self._append([row], changes)
+        if len(changes) == len(edit.puts):  # each on its own, and none left out
+            return Changes.from_puts(edit.puts)
         wanted = {(put.kind, put.id): put for put in edit.puts}
         return Changes.from_puts(tuple(wanted[change[:2]] for change in changes))
 
