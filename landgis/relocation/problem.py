@@ -11,11 +11,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Literal
 
 Status = Literal["optimal", "feasible", "infeasible", "no_solution_found"]
-NO_NUMBERS: Mapping[str, float] = MappingProxyType({})
 OPTIMAL_GAP = 1e-6
 
 
@@ -53,9 +51,9 @@ class Firm:
     floor_m2: float
     freed_mu: float
     industry: str = ""
-    cost: Mapping[str, float] = field(default=NO_NUMBERS)
+    cost: Mapping[str, float] = field(default_factory=dict)
     allowed: frozenset[str] | None = None
-    use: Mapping[str, float] = field(default=NO_NUMBERS)
+    use: Mapping[str, float] = field(default_factory=dict)
     pin: str | None = None
     cluster: str | None = None
     energy_tce: float = 0.0

@@ -1,0 +1,20 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Machine code for the loops of the search, kept on disk after its first use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import numba
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+def jit(function: Function) -> Function:
+    """Compile a function that releases the GIL and is compiled once per machine."""
+    is_cached = Path(function.__code__.co_filename).exists()
+    decorate = numba.njit(nogil=True, cache=is_cached, error_model="numpy")
+    return cast("Function", decorate(function))
