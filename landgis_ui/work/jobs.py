@@ -67,6 +67,17 @@ class Job(QObject):
         if self._on_cancel is not None:
             self._on_cancel()
 
+    def stop_early(self) -> None:
+        """Ask the function to hand over what it has found; it may have nothing yet.
+
+        For functions that catch `CancelledError` and return; `succeeded` follows.
+        One that has not begun is cancelled.
+        """
+        if self._on_cancel is None:
+            self.cancel()
+        else:
+            self._on_cancel()
+
     def step(self, done: int, total: int, *, stage: str = "") -> None:
         """Implement `landgis.progress.Progress` for functions run in a thread."""
         if self._stop.is_set():

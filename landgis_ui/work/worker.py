@@ -9,6 +9,7 @@ values back: it knows no window and no open project.
 
 from __future__ import annotations
 
+import atexit
 import importlib
 import logging
 import multiprocessing
@@ -153,10 +154,13 @@ class Worker:
         if self._pipe is not None and self._process and self._process.is_alive():
             return self._pipe
         here, there = self._context.Pipe()
+        # Not a daemon, which could have no process of its own, as the solver has.
         self._process = self._context.Process(
-            target=serve, args=(there, self._stop, self._modules), daemon=True
+            target=serve, args=(there, self._stop, self._modules)
         )
         self._process.start()
+        atexit.unregister(self.close)
+        atexit.register(self.close)  # Python would wait for it otherwise
         there.close()
         self._pipe = here
         return here

@@ -71,6 +71,38 @@ def test_cancelling_takes_effect_at_the_next_step(qtbot, runner):
         job.cancel()
 
 
+def test_stopping_early_brings_what_was_found_so_far(qtbot, runner):
+    job = runner.start(functions.count_until_stopped)
+    with qtbot.waitSignal(job.progressed, timeout=SLOW_MS):
+        pass
+
+    with qtbot.waitSignal(job.succeeded, timeout=SLOW_MS) as done:
+        job.stop_early()
+
+    assert done.args[0] >= 1
+
+
+def test_stopping_early_before_it_began_is_cancelling(qtbot, runner):
+    first = runner.start(functions.wait_for_cancel)
+    waiting = runner.start(functions.count_until_stopped)
+    with qtbot.waitSignal(first.progressed, timeout=SLOW_MS):
+        pass
+
+    waiting.stop_early()
+    with qtbot.waitSignals([first.cancelled, waiting.cancelled], timeout=SLOW_MS):
+        first.cancel()
+
+
+def test_a_function_may_use_a_process_of_its_own(qtbot, runner):
+    with qtbot.waitSignal(
+        runner.start(functions.work_in_a_process_of_its_own).succeeded,
+        timeout=SLOW_MS,
+    ) as done:
+        pass
+
+    assert done.args == [0]
+
+
 def test_a_function_that_never_looks_is_ended_and_the_next_one_works(qtbot, runner):
     with qtbot.waitSignal(
         runner.start(functions.process_number).succeeded, timeout=SLOW_MS

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Functions that jobs run in the second process."""
 
+import multiprocessing
 import os
 import time
 
-from landgis.errors import DataError
+from landgis.errors import CancelledError, DataError
 
 
 def add_up(numbers, *, progress):
@@ -39,3 +40,21 @@ def fail_unexpectedly(*, progress):
 
 def read_length(text):
     return len(text)
+
+
+def count_until_stopped(*, progress):
+    found = 0
+    try:
+        while True:
+            found += 1
+            progress.step(found, 0, stage="counting")
+            time.sleep(0.01)
+    except CancelledError:
+        return found
+
+
+def work_in_a_process_of_its_own(*, progress):
+    child = multiprocessing.get_context("spawn").Process(target=os.getpid)
+    child.start()
+    child.join()
+    return child.exitcode
