@@ -134,6 +134,8 @@ class PlanWishes:
     leading_share_min, min_unit_m2, self_hold_ratio
         Rules of the parks: least share of leading firms, smallest unit, share of
         the floor that is not given away.
+    park_far
+        Floor by land of a park of which only the land is known.
     with_unopened, build_years, open_cost_wan
         Whether parks that are not open yet count; how long one is built; what
         opening one costs where the park table does not say.
@@ -158,6 +160,7 @@ class PlanWishes:
     leading_share_min: float = _wish("leading_share_min")
     min_unit_m2: float | None = _wish("min_unit_m2")
     self_hold_ratio: float = _wish("self_hold_ratio")
+    park_far: float | None = _wish("park_far")
     with_unopened: bool = _wish("with_unopened")
     build_years: int = _wish("build_years")
     open_cost_wan: float | None = _wish("open_cost_wan")
