@@ -97,4 +97,5 @@ class Crosshair:
             py=at.y(),
             button=Qt.MouseButton.LeftButton,
             modifiers=modifiers & ~keypad,
+            by_keyboard=True,
         )

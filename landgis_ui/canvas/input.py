@@ -13,15 +13,6 @@ from landgis_ui.canvas.hover import Hover
 from landgis_ui.canvas.toolbox import pointer_of
 
 KEY_STEPS = 2
-TOOL_KEYS = {
-    Qt.Key.Key_V: "arrow",
-    Qt.Key.Key_H: "hand",
-    Qt.Key.Key_R: "box",
-    Qt.Key.Key_L: "lasso",
-    Qt.Key.Key_P: "polygon",
-    Qt.Key.Key_X: "zoom_box",
-    Qt.Key.Key_M: "measure",
-}
 NO_MODIFIERS = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.KeypadModifier,
@@ -64,6 +55,7 @@ class MapInput(QObject):
             return self._on_gesture(event)
         if event is not None and event.type() == QEvent.Type.Leave:
             self._hover.leave()
+            self._canvas.tools.leave()
         if event is not None and event.type() == QEvent.Type.FocusOut:
             self._canvas.tools.drop()
         return False
@@ -130,12 +122,16 @@ class MapInput(QObject):
             if not event.isAutoRepeat():
                 canvas.tools.hold_space(down=event.type() == QEvent.Type.KeyPress)
             return True
+        key = Qt.Key(event.key())
+        if event.type() == QEvent.Type.KeyRelease and not event.isAutoRepeat():
+            canvas.tools.key_up(key)
         if event.type() != QEvent.Type.KeyPress:
             return False
-        key = Qt.Key(event.key())
         if canvas.tools.key(key, event.modifiers(), canvas.viewport):
             return True
-        if event.modifiers() in NO_MODIFIERS and self._plain_key(key):
+        if event.modifiers() in NO_MODIFIERS and (
+            canvas.tools.typed(event.text()) or self._plain_key(key)
+        ):
             return True
         event.ignore()
         self.key_pressed.emit(event)
@@ -144,8 +140,9 @@ class MapInput(QObject):
     def _plain_key(self, key: Qt.Key) -> bool:
         canvas = self._canvas
         middle = (canvas.width() / 2, canvas.height() / 2)
-        if key in TOOL_KEYS:
-            canvas.tools.choose(TOOL_KEYS[key])
+        tool_id = canvas.tools.tool_of(key)
+        if tool_id is not None:
+            canvas.tools.choose(tool_id)
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             canvas.navigator.zoom_steps(KEY_STEPS, *middle)
         elif key in (Qt.Key.Key_Minus, Qt.Key.Key_Underscore):

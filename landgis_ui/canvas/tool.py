@@ -38,7 +38,10 @@ class Drawing(Enum):
 
 @dataclass(frozen=True, kw_only=True)
 class Pointer:
-    """Where the pointer is: on the map (x east, y north, in metres) and on screen."""
+    """Where the pointer is: on the map (x east, y north, in metres) and on screen.
+
+    With the keyboard, keys held down tell how far an arrow key goes, nothing else.
+    """
 
     x: float
     y: float
@@ -46,6 +49,7 @@ class Pointer:
     py: float
     button: Qt.MouseButton = Qt.MouseButton.NoButton
     modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    by_keyboard: bool = False
 
     @property
     def mode(self) -> PickMode:
@@ -96,6 +100,16 @@ class Tool(QObject):
     def key(self, key: Qt.Key) -> bool:
         """Take a key; False lets the map have it."""
         return key == Qt.Key.Key_Escape and self.cancel()
+
+    def key_up(self, key: Qt.Key) -> None:
+        """Take note that a key came up."""
+
+    def typed(self, text: str) -> bool:  # noqa: ARG002 - for tools that read
+        """Take what a key writes; False lets the map have the key."""
+        return False
+
+    def leave(self) -> None:
+        """Take note that the pointer went off the map, or another tool was taken."""
 
     def cancel(self) -> bool:
         """Drop what is being drawn; False if there was nothing."""

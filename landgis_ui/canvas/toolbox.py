@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
@@ -20,6 +20,15 @@ from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+TOOL_KEYS = {
+    Qt.Key.Key_V: "arrow",
+    Qt.Key.Key_H: "hand",
+    Qt.Key.Key_R: "box",
+    Qt.Key.Key_L: "lasso",
+    Qt.Key.Key_P: "polygon",
+    Qt.Key.Key_X: "zoom_box",
+    Qt.Key.Key_M: "measure",
+}
 AnyTool = TypeVar("AnyTool", bound=Tool)
 
 
@@ -46,6 +55,7 @@ class ToolBox(QObject):
     def __init__(self, words: Words, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._tools: dict[str, Tool] = {}
+        self._keys: dict[Qt.Key, str] = dict(TOOL_KEYS)
         self.arrow = self.add(ArrowTool(self))
         self.add(HandTool(self))
         self.box = self.add(BoxTool(self))
@@ -78,12 +88,21 @@ class ToolBox(QObject):
         tool.panned.connect(self.panned)
         return tool
 
+    def set_keys(self, keys: Mapping[Qt.Key, str]) -> None:
+        """Let keys choose other tools than usual; the rest keep theirs."""
+        self._keys = {**TOOL_KEYS, **keys}
+
+    def tool_of(self, key: Qt.Key) -> str | None:
+        """Return the id of the tool that a key chooses."""
+        return self._keys.get(key)
+
     def choose(self, tool_id: str) -> None:
         """Take another tool; what was being drawn with the last one is dropped."""
         tool = self._tools[tool_id]
         if tool is self._tool:
             return
         self._tool.cancel()
+        self._tool.leave()
         self._crosshair.hide()
         self._is_down = False
         self._tool = tool
@@ -141,6 +160,19 @@ class ToolBox(QObject):
             (tool.press if self._is_down else tool.release)(at)
         self.painted_over.emit()
         return True
+
+    def key_up(self, key: Qt.Key) -> None:
+        """Tell the tool that a key came up."""
+        self._tool.key_up(key)
+
+    def typed(self, text: str) -> bool:
+        """Give the tool what a key writes; False if it does not want it."""
+        return self._tool.typed(text)
+
+    def leave(self) -> None:
+        """Tell the tool that the pointer went off the map."""
+        if not self._crosshair.is_shown:
+            self._tool.leave()
 
     def paint(self, painter: QPainter, viewport: Viewport, look: Look) -> None:
         """Paint what is being drawn, and the crosshair."""
