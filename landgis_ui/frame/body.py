@@ -50,9 +50,11 @@ class Body(QWidget):
         self.strips, self.lefts = _stack(), _stack()
         self.pages, self.rights = _stack(), _stack()
         self.drawer = drawer
+        self.bottoms = _stack()
+        self.bottoms.addWidget(drawer)
         self._with_drawer = QSplitter(Qt.Orientation.Vertical)
         self._with_drawer.addWidget(map_area)
-        self._with_drawer.addWidget(drawer)
+        self._with_drawer.addWidget(self.bottoms)
         self._with_drawer.setStretchFactor(0, 1)
         self._with_drawer.setCollapsible(0, False)
         self._with_drawer.setCollapsible(1, False)
@@ -81,7 +83,7 @@ class Body(QWidget):
             self.pages.setCurrentWidget(self._with_drawer)
         else:
             _put(self.pages, views.centre)
-        self.drawer.setVisible(views.wants_table and not self._is_meeting)
+        self._put_below()
         self._put_right()
         self._resize_panels()
         self._resize_drawer()
@@ -111,7 +113,7 @@ class Body(QWidget):
     def set_meeting(self, *, on: bool) -> None:
         """Hide what a room need not see; figures, legend and map stay."""
         self._is_meeting = on
-        self.drawer.setVisible(self._views.wants_table and not on)
+        self._put_below()
         self._put_right()
         self._resize_panels()
 
@@ -165,10 +167,14 @@ class Body(QWidget):
         closed = self._look.px(DRAWER_CLOSED_PX)
         height = max(height, closed)
         # Not what the rows would like to have: the head alone may be left.
-        self.drawer.setMinimumHeight(closed)
+        self.bottoms.setMinimumHeight(closed)
         self.drawer_folded.emit(height > closed + 1)
         rest = max(1, self._with_drawer.height() - height)
         self._with_drawer.setSizes([rest, height])
+
+    def _put_below(self) -> None:
+        table = self.drawer if self._views.wants_table else None
+        _put(self.bottoms, None if self._is_meeting else self._views.below or table)
 
     def _put_right(self) -> None:
         _put(

@@ -37,14 +37,15 @@ class StepViews:
     """The widgets of a step; `centre` None leaves the map there.
 
     `strip` lies above map and panels, `wants_table` tells whether the drawer
-    with the table belongs to the step; a `wide_left` panel holds a list with
-    columns.
+    with the table belongs to the step; `below` takes the drawer's place; a
+    `wide_left` panel holds a list with columns.
     """
 
     left: QWidget | None = None
     centre: QWidget | None = None
     right: QWidget | None = None
     strip: QWidget | None = None
+    below: QWidget | None = None
     wants_table: bool = False
     wide_left: bool = False
 

@@ -105,7 +105,7 @@ class ViewCommands:
 
     def _toggle_table(self) -> None:
         body = self._window().body
-        if body.drawer.isVisible():
+        if body.bottoms.isVisible():
             body.open_drawer(is_open=not body.is_drawer_open())
 
     def _toggle_meeting(self) -> None:
