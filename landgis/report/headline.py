@@ -123,8 +123,19 @@ def land_statuses(analysis: Analysis) -> NDArray[np.object_]:
     Parcels come first, in their order, then what is left of each approval: the
     map, its selection and its colours count rows so.
     """
-    left = np.full(len(analysis.residual), UNSUPPLIED, dtype=object)
-    return np.concatenate([analysis.parcels["status"].to_numpy(dtype=object), left])
+    return statuses_of(analysis.parcels["status"], left=len(analysis.residual))
+
+
+def statuses_of(parcels: pd.Series, *, left: int) -> NDArray[np.object_]:
+    """Return the status of each piece of land, from those of the parcels alone.
+
+    Parameters
+    ----------
+    left
+        How many approvals have something left.
+    """
+    rest = np.full(left, UNSUPPLIED, dtype=object)
+    return np.concatenate([parcels.to_numpy(dtype=object), rest])
 
 
 def _target(targets: pd.DataFrame) -> tuple[float | None, int | None]:

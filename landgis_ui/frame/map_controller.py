@@ -12,6 +12,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.operations.loading import Loaded
 from landgis.operations.stored_analysis import StoredResult
+from landgis.operations.stored_picture import Picture
 from landgis.project import Changes
 from landgis.report.headline import UNSUPPLIED
 from landgis.report.names import status_titles
@@ -23,7 +24,12 @@ from landgis_ui.canvas.layers import MapLayer
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.tool import PickMode
 from landgis_ui.context import Context
-from landgis_ui.frame.map_layers import MadeMap, apply_documents, make_map
+from landgis_ui.frame.map_layers import (
+    MadeMap,
+    apply_documents,
+    make_first_map,
+    make_map,
+)
 from landgis_ui.frame.map_themes import (
     hidden_rows,
     make_colouring,
@@ -67,6 +73,7 @@ class MapController(QObject):
     def _connect(self) -> None:
         workspace, view, state = self._workspace, self._view, self._state
         workspace.project_changed.connect(self._on_project)
+        workspace.picture_found.connect(self._on_picture)
         workspace.loaded_changed.connect(self._on_data)
         workspace.result_changed.connect(self._on_data)
         workspace.documents_changed.connect(self._on_documents)
@@ -126,6 +133,17 @@ class MapController(QObject):
 
         def adopt(made: MadeMap) -> None:
             if self._source == source:
+                self._take(made)
+
+        job.succeeded.connect(adopt)
+
+    def _on_picture(self, picture: Picture) -> None:
+        """Show what was found first, until what was asked for later is there."""
+        store = self._workspace.store
+        job = self._workspace.jobs.read(make_first_map, picture)
+
+        def adopt(made: MadeMap) -> None:
+            if self._workspace.store is store and self._source == (None, None):
                 self._take(made)
 
         job.succeeded.connect(adopt)
@@ -193,9 +211,9 @@ class MapController(QObject):
         self._view.set_swipe(plain if self._state.swipes else None)
         if trial is not None and len(trial.classes) == shapes.count:
             self._show(trial)
-        elif result is None or plain is None:
+        elif plain is None:
             self._show(plain_colouring(shapes.count))
-        elif self._state.theme.theme == STATUS.theme:
+        elif result is None or self._state.theme.theme == STATUS.theme:
             self._show(plain)
             self.themed.emit(None)
         else:

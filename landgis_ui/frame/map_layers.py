@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import pyarrow as pa
 import shapely
 
 from landgis.operations.loading import SUPPLY, Loaded
 from landgis.operations.stored_analysis import StoredResult
-from landgis.render.shapes import shapes_from_wkb, shapes_of
+from landgis.operations.stored_picture import Picture, read_land
+from landgis.render.shapes import shapes_of
 from landgis.report.headline import land_statuses
 from landgis.tables import Geometries, Layer
 from landgis_ui.canvas.colouring import Colouring, status_colouring
@@ -100,6 +100,17 @@ def make_map(
     )
 
 
+def make_first_map(picture: Picture) -> MadeMap:
+    """Return the parcels of a result that is still being read; in a thread."""
+    _ = picture.shapes.bounds  # worked out here, kept for the window
+    parcels = MapLayer(id=PARCELS, kind=LayerKind.PARCELS, shapes=picture.shapes)
+    return MadeMap(
+        layers=(parcels,),
+        parcels_of=picture.result,
+        by_status=status_colouring(picture.statuses),
+    )
+
+
 def apply_documents(
     layers: tuple[MapLayer, ...], documents: Mapping[str, Any]
 ) -> tuple[MapLayer, ...]:
@@ -124,10 +135,7 @@ def _parcels(
     layers: Mapping[str, Layer], result: StoredResult | None
 ) -> MapLayer | None:
     if result is not None:
-        land = pa.concat_tables(
-            [result.wkb("parcel_geometry"), result.wkb("residual_geometry")]
-        )
-        shapes = shapes_from_wkb(land.column(0))
+        shapes = read_land(result)
     elif SUPPLY in layers:
         shapes = shapes_of(layers[SUPPLY].geometry)
     else:

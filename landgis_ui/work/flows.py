@@ -22,6 +22,7 @@ from landgis.operations.stored_freshness import (
 )
 from landgis.operations.stored_layers import mirror_layers
 from landgis.operations.stored_load import load_stored, unpack_loaded
+from landgis.operations.stored_picture import Picture, read_picture
 from landgis.project import Changes, Dataset, Edit, ProjectStore, Put
 from landgis_ui.words import Words
 from landgis_ui.work.jobs import Job
@@ -179,7 +180,36 @@ class Flows(ProjectOpener):
         self._reading.clear()
         self._stored = None
         store = self._workspace.store
-        job = self._read(RESULT)  # what is seen first; the data wait for it
+        job = self._read_picture()  # what is seen first; all else waits for it
+        if job is None:
+            self._read(LOADED)
+        else:
+            job.finished.connect(partial(self._read_rest, store))
+
+    def _read_picture(self) -> Job | None:
+        """Read what the map shows first, if there is a result."""
+        store = self._workspace.store
+        dataset = None if store is None else self._find(store, RESULT)
+        if dataset is None:
+            return None
+        job = self._workspace.jobs.read(read_picture, dataset)
+
+        def show(picture: Picture) -> None:
+            if self._workspace.store is store and self._workspace.result is None:
+                self._workspace.picture_found.emit(picture)
+
+        job.succeeded.connect(show)
+        job.failed.connect(self._pass_over)  # reading the result says it
+        return job
+
+    def _read_rest(self, store: ProjectStore | None) -> None:
+        """Read the result, then the data; whatever was read meanwhile is newer."""
+        if self._workspace.store is not store:
+            return
+        if RESULT in self._reading:
+            self._read_data(store)
+            return
+        job = self._read(RESULT)
         if job is None:
             self._read(LOADED)
         else:
@@ -197,21 +227,18 @@ class Flows(ProjectOpener):
     def _read(self, what: str) -> Job | None:
         """Read the dataset that the project names now; the latest wins."""
         store = self._workspace.store
-        named = None if store is None else store.document(what, CURRENT)
         take = (
             self._workspace.set_data if what == LOADED else self._workspace.set_result
         )
-        if store is None or named is None:
+        if store is None or store.document(what, CURRENT) is None:
             self._reading.pop(what, None)
             take(None)
             return None
-        name = str(named["dataset"])
-        self._reading[what] = name
-        try:
-            dataset = store.dataset(name)
-        except LandGISError as error:
-            self._say_failure(error)
+        dataset = self._find(store, what)
+        if dataset is None:
             return None
+        name = dataset.id
+        self._reading[what] = name
         read = unpack_loaded if what == LOADED else _read_result
         job = self._workspace.jobs.read(read, dataset)
 
@@ -227,6 +254,17 @@ class Flows(ProjectOpener):
         job.succeeded.connect(adopt)
         job.failed.connect(self._say_failure)
         return job
+
+    def _find(self, store: ProjectStore, what: str) -> Dataset | None:
+        """Find the dataset that the project names now; say so if it is not there."""
+        named = store.document(what, CURRENT)
+        if named is None:
+            return None
+        try:
+            return store.dataset(str(named["dataset"]))
+        except LandGISError as error:
+            self._say_failure(error)
+            return None
 
     def _mirror(self, store: ProjectStore, dataset: str) -> None:
         """Let other programs see the layers of the result, behind the scenes."""

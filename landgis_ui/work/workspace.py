@@ -69,6 +69,9 @@ class Workspace(QObject):
         Steps were taken back or done again; after `documents_changed`.
     loaded_changed()
         The checked data are others, or there are none.
+    picture_found(object)
+        What the map shows first of a result that is still being read: a
+        `landgis.operations.stored_picture.Picture`.
     result_changed()
         The result is another one, or there is none.
     noticed(object)
@@ -85,6 +88,7 @@ class Workspace(QObject):
     documents_changed = pyqtSignal(object)
     history_moved = pyqtSignal()
     loaded_changed = pyqtSignal()
+    picture_found = pyqtSignal(object)
     result_changed = pyqtSignal()
     noticed = pyqtSignal(object)
     map_requested = pyqtSignal(object)

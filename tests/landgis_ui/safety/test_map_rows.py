@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from landgis.operations.stored_analysis import StoredResult
+from landgis.operations.stored_picture import read_picture
+from landgis.report.headline import land_statuses
 from landgis.search.filters import Condition, Filter
-from landgis_ui.canvas.colouring import plain_colouring
+from landgis_ui.canvas.colouring import plain_colouring, status_colouring
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.tool import PickMode
 from landgis_ui.frame.map_controller import MapController
@@ -83,3 +85,49 @@ def test_a_filter_holds_for_the_next_result(qtbot, context, controller):
     rest(qtbot, context)
 
     assert np.array_equal(controller.view.canvas.scene.hidden_rows, before)
+
+
+def test_the_picture_comes_before_the_result_is_read_and_stays(
+    qtbot, context, controller
+):
+    path = context.workspace.path()
+    context.workspace.detach()
+    rest(qtbot, context)
+    seen = []
+    view, workspace = controller.view, context.workspace
+
+    def look(_layers=None):
+        scene = view.canvas.scene
+        if scene.shapes is not None and scene.colouring is not None:
+            seen.append((workspace.result, scene.shapes, scene.colouring.classes))
+
+    controller.themed.connect(look)
+    context.flows.open_store(path)
+    rest(qtbot, context)
+
+    assert seen[0][0] is None
+    assert workspace.result is not None
+    assert view.canvas.scene.shapes is seen[0][1]  # nothing is drawn anew
+    statuses = land_statuses(workspace.result.analysis)
+    assert list(seen[0][2]) == list(status_colouring(statuses).classes)
+
+
+def test_a_picture_that_comes_late_changes_nothing(qtbot, context, controller):
+    result = context.workspace.result
+    shapes = controller.view.canvas.scene.shapes
+
+    context.workspace.picture_found.emit(read_picture(result.dataset))
+    rest(qtbot, context)
+
+    assert controller.view.canvas.scene.shapes is shapes
+
+
+def test_the_rows_of_the_first_picture_are_those_of_the_result(context, controller):
+    result = context.workspace.result
+
+    picture = read_picture(result.dataset)
+
+    assert list(picture.statuses) == list(land_statuses(result.analysis))
+    shown = controller.view.canvas.scene.shapes
+    assert np.array_equal(picture.shapes.points, shown.points)
+    assert np.array_equal(picture.shapes.parts, shown.parts)
