@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from landgis.analysis import Analysis
 from landgis.relocation.wishes import PlanWishes
@@ -49,7 +48,7 @@ def find_clusters(
             if leaves
             for parcel in own
         ]
-        label = _by_ground(analysis, sorted(set(mine) - staying), wishes)
+        label = _by_ground(analysis, sorted(set(mine) - staying), wishes, firms=rows)
     else:
         label = {}
     found = [
@@ -81,9 +80,16 @@ def _by_zone(zones: Mapping[int, str], staying: set[int]) -> dict[int, str]:
 
 
 def _by_ground(
-    analysis: Analysis, free: Sequence[int], wishes: PlanWishes
+    analysis: Analysis,
+    free: Sequence[int],
+    wishes: PlanWishes,
+    *,
+    firms: Sequence[Sequence[int]],
 ) -> dict[int, str]:
-    """Return the stretch of ground of each parcel that comes free, if large enough."""
+    """Return the stretch of ground of each parcel that comes free, if large enough.
+
+    The parcels of one of `firms` belong together wherever they are.
+    """
     rows: Rows = np.array(free, dtype=np.int64)
     shapes = analysis.parcel_geometry[rows]
     drawn = ~(shapely.is_missing(shapes) | shapely.is_empty(shapes))
@@ -93,8 +99,17 @@ def _by_ground(
     first, second = shapely.STRtree(shapes).query(
         shapes, predicate="dwithin", distance=wishes.cluster_gap_m
     )
-    graph = coo_array((np.ones(len(first)), (first, second)), shape=2 * (len(rows),))
-    _, group = connected_components(graph, directed=False)
+    near = first < second
+    place = {int(row): own for own, row in enumerate(rows)}
+    pairs = [
+        *zip(first[near].tolist(), second[near].tolist(), strict=True),
+        *(
+            (place[one], place[other])
+            for own in firms
+            for one, other in pairwise([row for row in own if row in place])
+        ),
+    ]
+    group = _join_up(len(rows), pairs)
     mu = analysis.parcels["mu"].fillna(0.0).to_numpy()[rows]
     total = np.bincount(group, weights=mu)
     first_row = np.full(len(total), np.iinfo(np.int64).max)
@@ -104,3 +119,19 @@ def _by_ground(
         for row, own in zip(rows, group, strict=True)
         if total[own] >= wishes.cluster_min_mu
     }
+
+
+def _join_up(count: int, pairs: Iterable[tuple[int, int]]) -> Rows:
+    """Return the number of the group of each of `count` things joined by pairs."""
+    leader = list(range(count))
+
+    def lead(one: int) -> int:
+        while leader[one] != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    for first, second in pairs:
+        leader[lead(second)] = lead(first)
+    led = np.array([lead(one) for one in range(count)], dtype=np.int64)
+    return np.unique(led, return_inverse=True)[1].astype(np.int64)

@@ -63,6 +63,12 @@ class Costs:
         total: NDArray[np.float64] = self.own_wan[:, None] + self.rent_wan
         return total if self.is_priced else np.full_like(total, np.nan)
 
+    def of(self, firm: int, park: int) -> float:
+        """Return the sum of one firm in one park; NaN is unknown."""
+        if not self.is_priced:
+            return float(np.nan)
+        return float(self.own_wan[firm] + self.rent_wan[firm, park])
+
     def known_wan(self) -> NDArray[np.float64]:
         """Return the sum of what is known, as the search takes it."""
         own = self.parts.fillna(0.0).sum(axis="columns").to_numpy(dtype=np.float64)

@@ -232,7 +232,7 @@ def preset(name: str, wishes: PlanWishes) -> PlanWishes:
     ``most_land`` frees the most land, ``least_cost`` spends less for it and
     ``nearest`` moves firms less far.
     """
-    weights = {
+    weights: Mapping[str, Mapping[str, Any]] = {
         "most_land": {"weight_cost": 0.001, "weight_km": 0.01},
         "least_cost": {"weight_cost": 0.02, "weight_km": 0.05},
         "nearest": {"weight_cost": 0.001, "weight_km": 0.5},
