@@ -59,16 +59,19 @@ class Totals:
         Reclaimable land; where units of the zone overlap it counts once.
     firms, low_firms, firms_unknown_low, grades
         Distinct firms; `grades` by A, B, C, D and "" (without a grade).
-    jobs, firms_without_jobs, tax_wan, firms_without_tax, tax_land_m2
+    jobs, firms_without_jobs, tax_wan, firms_without_tax
         Known sums, and how many firms lack the figure.  A firm with land outside the
         zone counts with its share.
+    landed_tax_wan, tax_land_m2
+        Tax and land of the firms of which both are known.
     tenures
         Land in m² by `landgis.zones.units.TENURES`.
     first_m2, second_m2, excluded_m2, park_m2, vacated_m2
         Ground inside 一级/二级 lines, land left out, parks, 腾空 land; None where the
         project has no such layer.
-    built_m2, built_land_m2, units_without_floor
-        Floors and the land of the parcels whose floors are known, and how many are not.
+    built_m2, built_land_m2, units_without_floor, bare_m2
+        Floors and the land of the parcels whose floors are known, and how many are not;
+        land not supplied yet.
     to_verify
         Units with 待核实, which are in no reclaimable figure.
     """
@@ -94,6 +97,7 @@ class Totals:
     jobs: float
     firms_without_jobs: int
     tax_wan: float
+    landed_tax_wan: float
     firms_without_tax: int
     tax_land_m2: float
     tenures: Mapping[str, float]
@@ -127,16 +131,13 @@ class Totals:
 
     @property
     def tax_per_mu(self) -> float | None:
-        """亩均税收: known tax by the 亩 that its firms use; None without such firms."""
-        return self._per_mu(self.tax_land_m2)
+        """亩均税收: tax by the 亩 that firms use, of those with both; else None."""
+        return _per_mu(self.landed_tax_wan, self.tax_land_m2)
 
     @property
     def tax_per_zone_mu(self) -> float | None:
         """Known tax by the 亩 of the whole zone; None for an empty zone."""
-        return self._per_mu(self.land_m2)
-
-    def _per_mu(self, area_m2: float) -> float | None:
-        return self.tax_wan / (area_m2 * MU_PER_M2) if area_m2 else None
+        return _per_mu(self.tax_wan, self.land_m2)
 
     @property
     def state_m2(self) -> float:
@@ -186,3 +187,7 @@ class Totals:
         if self.target_far is None:
             return None
         return self.target_far * (self.built_land_m2 + self.bare_m2) - self.built_m2
+
+
+def _per_mu(money_wan: float, area_m2: float) -> float | None:
+    return money_wan / (area_m2 * MU_PER_M2) if area_m2 else None

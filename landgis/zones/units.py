@@ -25,17 +25,20 @@ FIGURES = (
     "firm_m2",
     "potential_m2",
     "tax_wan",
+    "landed_tax_wan",
     "tax_land_m2",
     "jobs",
     "built_m2",
     "built_land_m2",
+    "bare_m2",
 )
 """Extensive figures of a unit: a piece has its share of them.
 
 `land_m2` is the area that counts (registered where there is one, else drawn),
 `firm_m2` and `potential_m2` what can be reclaimed, `tax_wan` and `jobs` what is known
-of the firms on it, `tax_land_m2` the land that the firms of known tax use,
-`built_m2` the floors and `built_land_m2` the land of units whose floors are known.
+of the firms on it, `landed_tax_wan` and `tax_land_m2` tax and land of those firms of
+which both are known, `built_m2` the floors and `built_land_m2` the land of parcels
+whose floors are known, `bare_m2` land not supplied yet.
 """
 
 MEASURES = (
@@ -56,8 +59,8 @@ COUNTS = ("parcel", "residual", "registered", "to_verify", "no_floor", "has_firm
 
 UNKNOWN_TENURE = "unknown"
 TENURES = (UNKNOWN_TENURE, "granted", "allocated", "leased", "state", "collective")
-"""Whose the land is and how it was supplied: 不明, 出让, 划拨, 国有租赁, 国有（方式不明）,
-集体; `Units.tenure` counts in this order."""
+"""Whose the land is and how it was supplied: 不明, 出让, 划拨, 国有租赁, 国有 (mode
+unknown), 集体; `Units.tenure` counts in this order."""
 
 STATE_TENURES = ("granted", "allocated", "leased", "state")
 
@@ -96,7 +99,7 @@ class Firms:
 
     def on(self, rows: Rows) -> NDArray[np.int32]:
         """Return the firms on these units, one entry for each firm and unit."""
-        return self.of[_spans(self.ptr, rows)]
+        return self.of[spans(self.ptr, rows)]
 
     def rows_of(self, firms: Iterable[int]) -> Rows:
         """Return the units on which any of these firms sits, ascending."""
@@ -147,8 +150,8 @@ class Units:
     tenure, dormitory, town_codes
         Numbers into `TENURES`, `DORMITORY` and `towns`.
     measured
-        For each of `MEASURES` but the first, the areas that it is measured in, which do
-        not overlap; a name is missing where the project has no such layer.
+        For each of `MEASURES` but the first, the areas that it is measured in, none
+        over another; a name is missing where the project has no such layer.
     cluster_min_mu
         The aim for the area of a zone: 100 亩 by the rules.
     result_id
@@ -230,7 +233,7 @@ class Units:
         return np.asarray(wanted[self.status_codes])
 
     def measure(self, shape: shapely.Geometry) -> Figures:
-        """Return `MEASURES` of any land: its area, and what of it lies in each layer."""
+        """Return `MEASURES` of any land: its area, what of it lies in each layer."""
         found = np.zeros(len(MEASURES))
         found[0] = shape.area
         for name, tree in self.measure_trees.items():
@@ -240,19 +243,14 @@ class Units:
         return found
 
 
-def _spans(ptr: Rows, rows: Rows) -> Rows:
+def spans(ptr: Rows, rows: Rows) -> Rows:
     """Return the places of the entries that belong to these rows, in their order."""
     counts = ptr[rows + 1] - ptr[rows]
     total = int(counts.sum())
     if not total:
         return np.empty(0, dtype=np.int64)
-    starts = np.repeat(
-        ptr[rows] - np.concatenate(([0], np.cumsum(counts)[:-1])), counts
-    )
+    starts = np.repeat(ptr[rows] - np.cumsum(counts) + counts, counts)
     return np.asarray(starts + np.arange(total))
-
-
-spans = _spans
 
 
 def make_keys(
