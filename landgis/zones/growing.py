@@ -106,9 +106,7 @@ class Grower:
             about = [
                 other
                 for other in self.terrain.beside(row)
-                if is_free[other]
-                and other not in patch.rows
-                and self._alone(other) > 0
+                if is_free[other] and other not in patch.rows and self._alone(other) > 0
             ]
             if len(about) > 1:
                 yield [row, *about], self.terrain.sum_of([row, *about])
