@@ -17,7 +17,8 @@ from landgis.render.picking import (
     rows_in_box,
     rows_in_stroke,
 )
-from landgis.render.raster import draw_index
+from landgis.render.raster import IndexImage, draw_index
+from landgis.render.row_marks import MarkStyles, draw_marks
 from landgis.render.shading import ClassStyle, Hatch, Palette, View, shade
 from landgis.render.shapes import Piece, assemble, shapes_of
 from landgis.render.viewport import Viewport
@@ -52,9 +53,25 @@ def warm_up() -> None:
     rows_at(shapes, 1.0, 1.0)
     rows_in_box(shapes, (0, 0, 1, 1))
     rows_in_stroke(shapes, np.zeros((2, 2)), 1.0)
+    _warm_marks(image)
     centres_of(shapes, rows)
     neighbour(shapes, 0, "right")
     _warm_shp()
+
+
+def _warm_marks(image: IndexImage) -> None:
+    """Mark a row."""
+    inks = np.zeros(2, dtype=np.uint32)
+    styles = MarkStyles(
+        body=inks,
+        dash=inks,
+        gap=inks,
+        width_px=np.ones(2),
+        period_px=np.full(2, 8),
+    )
+    out = np.zeros((_SIDE_PX, _SIDE_PX), dtype=np.uint32)
+    codes = np.ones(2, dtype=np.uint8)
+    draw_marks(image, codes, styles, window=(0, 0, _SIDE_PX, _SIDE_PX), out=out)
 
 
 def _warm_shp() -> None:

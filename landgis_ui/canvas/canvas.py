@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from PyQt6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import (
@@ -44,6 +44,18 @@ BY_KEYBOARD = (
 )
 
 
+class Above(Protocol):
+    """What is painted between the picture and the marks, and above everything."""
+
+    def paint(
+        self, painter: QPainter, picture: Picture | None, viewport: Viewport
+    ) -> None:
+        """Paint above the picture."""
+
+    def paint_card(self, painter: QPainter, viewport: Viewport) -> None:
+        """Paint above all else."""
+
+
 class MapCanvas(QWidget):
     """Paints pictures of a scene, what is picked out, and what the tools draw.
 
@@ -67,6 +79,7 @@ class MapCanvas(QWidget):
         self._overview: Picture | None = None
         self._wished: tuple[object, ...] = ()
         self._shows_focus = False
+        self._above: Above | None = None
         self._swipe_share = 0.5
         self._asking = QTimer(self)  # several changes at a time make one picture
         self._asking.setSingleShot(True)
@@ -119,6 +132,10 @@ class MapCanvas(QWidget):
         self._scene = replace(self._scene, **changes)
         self._asking.start(0)
 
+    def set_above(self, above: Above) -> None:
+        """Paint something more above every picture."""
+        self._above = above
+
     def set_swipe_share(self, share: float) -> None:
         """Move the line of the swipe; nothing is drawn anew for it."""
         self._swipe_share = share
@@ -157,11 +174,15 @@ class MapCanvas(QWidget):
             if picture is not None:
                 self._paint_picture(painter, picture, view)
                 self._paint_beside(painter, picture, view)
+            if self._above is not None:
+                self._above.paint(painter, picture, view)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             shapes = self._scene.shapes
             if shapes is not None:
                 self.marks.paint(painter, shapes, view, look=self.look)
             self.tools.paint(painter, view, self.look)
+            if self._above is not None:
+                self._above.paint_card(painter, view)
             if self._shows_focus:
                 self._paint_focus(painter)
 

@@ -27,6 +27,8 @@ from landgis_ui.canvas.picker import Picker
 from landgis_ui.canvas.scene import NO_ROWS
 from landgis_ui.canvas.swipe import SwipeLine
 from landgis_ui.canvas.view_state import state_of, viewport_from
+from landgis_ui.canvas.zoning.paint import ZonePaint
+from landgis_ui.canvas.zoning.tools import make_zone_tools
 from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
 
@@ -83,6 +85,15 @@ class MapView(QWidget):
         self.input = MapInput(self.canvas, self._hover)
         self._picker = Picker(self.canvas)
         self.overlay = MapOverlay(self.canvas, look, words)
+        self.zone_paint = ZonePaint(look, self.canvas)
+        self.zone_tools = make_zone_tools(
+            self.tools,
+            parcels=lambda: self.canvas.scene.shapes,
+            viewport=lambda: self.canvas.viewport,
+            look=look,
+            words=words,
+            above=self.canvas,
+        )
         self.swipe = SwipeLine(look, words("map.swipe"), self)
         self._describe: Callable[[Rows], str] | None = None
         self._card: Callable[[int], CardText | None] | None = None
@@ -94,6 +105,8 @@ class MapView(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        self.canvas.set_above(self.zone_paint)
+        self.zone_paint.changed.connect(self.canvas.update)
         self._hover.changed.connect(self._on_hovered)
         self._hover.rested.connect(self._on_rested)
         self.input.position_moved.connect(self.position_moved)
