@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,8 +11,16 @@ from typing import Any
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from landgis.analysis import STATUSES, SUPPLIED_UNUSED, Analysis
+from landgis.analysis import SUPPLIED_UNUSED, Analysis
 from landgis.messages import text
+from landgis.report.category_figures import (
+    PLACES,
+    category_figures,
+    leveled,
+    removed_as_shown,
+    rounded,
+    rounded_sum,
+)
 from landgis.report.fields import field_title
 from landgis.report.ledger_cells import to_safe_text
 from landgis.report.ledger_sheet import Formats, set_page
@@ -22,11 +29,9 @@ from landgis.report.summary import GROUPS
 from landgis.report.symbols import Symbol, shipped_symbols
 from landgis.rules.profile import LowTest
 from landgis.rules.scheme import GRADES
-from landgis.units import round_half_up, round_to_total
 
 COLUMN_WIDTHS = (36.0, 18.0, 16.0, 18.0, 18.0, 18.0, 18.0, 68.0)
 LAST = len(COLUMN_WIDTHS) - 1
-PLACES = 2
 
 Cell = str | float | int | None
 
@@ -171,74 +176,68 @@ def _write_reclaimable(page: _Page, figures: Mapping[str, Any]) -> None:
     """Write the head figures so that they add up as they are shown."""
     firm, potential = figures["firm_mu"], figures["potential_mu"]
     total = figures["total_mu"]
-    shown = [_rounded(firm) or 0.0, _rounded(potential) or 0.0]
-    # The other blocks show firm and potential land too: the residue of rounding
-    # stands where no other figure can contradict it.
-    removed = _rounded(math.fsum([*shown, -(_rounded(total) or 0.0)]))
+    removed = removed_as_shown(firm, potential, total)
     page.block(text("report.block_reclaimable"), _heads("reclaimable"))
-    page.cells([text("report.reclaimable_total"), _rounded(total)], bold=True)
-    page.cells([text("report.reclaimable_firm"), shown[0]])
-    page.cells([text("report.reclaimable_potential"), shown[1]])
+    page.cells([text("report.reclaimable_total"), rounded(total)], bold=True)
+    page.cells([text("report.reclaimable_firm"), rounded(firm)])
+    page.cells([text("report.reclaimable_potential"), rounded(potential)])
     page.cells([text("report.reclaimable_overlap"), removed])
 
 
 def _write_categories(page: _Page, summary: Mapping[str, Any]) -> None:
-    land = summary["land"]
-    by_category = summary["reclaimable"]["by_category"]
-    names = ["approved_unsupplied", *STATUSES]
-    areas = _leveled([land[name]["mu"] for name in names])
-    firm, potential = (
-        _leveled_beside(
-            [by_category[name][part] for name in (*names, "vacated")],
-            [*(land[name]["mu"] for name in names), None],
-            [*areas, 0.0],
-        )
-        for part in ("firm_mu", "potential_mu")
-    )
+    rows = category_figures(summary["land"], summary["reclaimable"]["by_category"])
     symbols = shipped_symbols()
     page.block(text("report.block_category"), _heads("category"))
-    for place, name in enumerate(names):
+    for row in rows[:-1]:
         page.cells(
             [
-                symbols[name].title,
+                symbols[row.id].title,
                 None,
                 None,
-                land[name]["count"],
-                areas[place],
-                firm[place],
-                potential[place],
+                row.count,
+                row.mu,
+                row.firm_mu,
+                row.potential_mu,
             ]
         )
-        page.legend(1, symbols[name])
+        page.legend(1, symbols[row.id])
     none = text("report.not_counted")
+    last = rows[-1]
     page.cells(
-        [symbols["vacated"].title, None, None, none, none, firm[-1], potential[-1]]
+        [
+            symbols[last.id].title,
+            None,
+            None,
+            none,
+            none,
+            last.firm_mu,
+            last.potential_mu,
+        ]
     )
-    page.legend(1, symbols["vacated"])
+    page.legend(1, symbols[last.id])
     page.cells(
         [
             text("report.total"),
             None,
             None,
-            sum(land[name]["count"] for name in names),
-            _sum(areas),
-            _sum(firm),
-            _sum(potential),
+            sum(row.count or 0 for row in rows),
+            rounded_sum([row.mu or 0.0 for row in rows]),
+            rounded_sum([row.firm_mu for row in rows]),
+            rounded_sum([row.potential_mu for row in rows]),
         ],
         bold=True,
     )
-    unused = land["supplied_unused"]
+    unused = summary["land"]["supplied_unused"]
+    parts = [row for row in rows if row.id in SUPPLIED_UNUSED]
     page.cells(
         [
             text("report.of_which_unused"),
             None,
             None,
             unused["count"],
-            _rounded(unused["mu"]),
-            *(
-                _sum([part[names.index(name)] for name in SUPPLIED_UNUSED])
-                for part in (firm, potential)
-            ),
+            rounded(unused["mu"]),
+            rounded_sum([row.firm_mu for row in parts]),
+            rounded_sum([row.potential_mu for row in parts]),
         ]
     )
     page.line(text("report.vacated_note"))
@@ -247,13 +246,15 @@ def _write_categories(page: _Page, summary: Mapping[str, Any]) -> None:
 def _write_places(
     page: _Page, places: Mapping[str, Mapping[str, float]], *, heading: str
 ) -> None:
-    firm = _leveled([found["firm_mu"] for found in places.values()])
-    potential = _leveled([found["potential_mu"] for found in places.values()])
+    firm = leveled([found["firm_mu"] for found in places.values()])
+    potential = leveled([found["potential_mu"] for found in places.values()])
     page.block(text(f"report.block_{heading}"), _heads("places"))
     for name, *shown in zip(places, firm, potential, strict=True):
         page.cells([name, *shown])
     if places:
-        page.cells([text("report.total"), _sum(firm), _sum(potential)], bold=True)
+        page.cells(
+            [text("report.total"), rounded_sum(firm), rounded_sum(potential)], bold=True
+        )
     else:
         page.cells([text("report.nothing")])
 
@@ -274,7 +275,7 @@ def _write_firms(page: _Page, summary: Mapping[str, Any]) -> None:
             word = to_word("method", method)
             page.cells([text("report.join_by", method=word), count])
     page.cells([text("report.low_firms"), low["firms"]])
-    page.cells([text("report.low_land"), _rounded(low["mu"])])
+    page.cells([text("report.low_land"), rounded(low["mu"])])
     page.block(text("report.block_evaluation"), _heads("evaluation"))
     for group in GROUPS:
         found = summary["evaluation"][group]
@@ -292,9 +293,9 @@ def _write_targets(page: _Page, summary: Mapping[str, Any]) -> None:
                 target["indicator"],
                 "" if target["year"] is None else str(target["year"]),
                 target["unit"] or "",
-                _rounded(target["target"]),
-                _rounded(target["done"]),
-                None if share is None else _rounded(100 * share),
+                rounded(target["target"]),
+                rounded(target["done"]),
+                None if share is None else rounded(100 * share),
             ]
         )
     if not summary["targets"]:
@@ -337,44 +338,3 @@ def _write_inputs(page: _Page, inputs: Sequence[Mapping[str, Any]]) -> None:
 
 def _heads(block: str) -> list[str]:
     return text(f"report.heads_{block}").split("|")
-
-
-def _leveled(parts: Sequence[float | None], total: float | None = None) -> list[float]:
-    """Return parts rounded to add up (尾差调平); an unknown part counts 0."""
-    known = [part or 0.0 for part in parts]
-    whole = math.fsum(known) if total is None else total
-    return [float(part) for part in round_to_total(known, whole, places=PLACES)]
-
-
-def _leveled_beside(
-    parts: Sequence[float | None],
-    areas: Sequence[float | None],
-    shown: Sequence[float],
-) -> list[float]:
-    """Return parts rounded to add up, but one that is the whole area shown like it.
-
-    The same figure stands twice in such a row, and must read the same.
-    """
-    known = [part or 0.0 for part in parts]
-    beside = list(shown)
-    free = [
-        place
-        for place, (part, area) in enumerate(zip(known, areas, strict=True))
-        if area is None or not part or not math.isclose(part, area)
-    ]
-    if not any(known[place] for place in free):
-        return _leveled(parts)
-    total = _rounded(math.fsum(known)) or 0.0
-    fixed = math.fsum(beside) - math.fsum(beside[place] for place in free)
-    leveled = _leveled([known[place] for place in free], total=total - fixed)
-    for place, value in zip(free, leveled, strict=True):
-        beside[place] = value
-    return beside
-
-
-def _sum(shown: Sequence[float]) -> float:
-    return _rounded(math.fsum(shown)) or 0.0
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else float(round_half_up(value, places=PLACES))

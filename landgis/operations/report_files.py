@@ -1,0 +1,146 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Pages of a project written into files, or shown before they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from landgis.errors import CallError
+from landgis.messages import LANGUAGE, speaking, text
+from landgis.operations.export_view import replacing
+from landgis.operations.report_sheets import Prepared, prepare_map
+from landgis.operations.report_source import PageSource, open_source
+from landgis.pages.paper import Bounds
+from landgis.pages.request import Kind, PageRequest
+from landgis.pages.typeset import notes_on, set_pdf, set_png
+from landgis.progress import SILENT, Progress
+
+Prepare = Callable[..., Prepared]
+PREPARE: Mapping[Kind, Prepare] = {
+    Kind.MAP: prepare_map,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadePages:
+    """What was written; `notes` are sentences on what is to be known."""
+
+    path: Path
+    files: tuple[Path, ...]
+    pages: int
+    scale: int | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePreview:
+    """One page as a picture.
+
+    Attributes
+    ----------
+    frame_mm
+        Where the map lies on the page: left, top, width, height; None without.
+    bounds
+        The ground in that frame.
+    """
+
+    png: bytes
+    page: int
+    pages: int
+    width_mm: float
+    height_mm: float
+    scale: int | None
+    frame_mm: tuple[float, float, float, float] | None
+    bounds: Bounds | None
+    notes: tuple[str, ...]
+
+
+@speaking(LANGUAGE)
+def make_pages(
+    store_path: Path,
+    request: PageRequest,
+    target: Path,
+    *,
+    progress: Progress = SILENT,
+) -> MadePages:
+    """Write the pages of a project's result; `target` is whole or as it was.
+
+    Raises
+    ------
+    CallError
+        If there is no result, the request cannot be met, or `target` is open
+        elsewhere or cannot be written.
+    DataError
+        If the template is wrong; the message names its file and line.
+    """
+    progress.step(0, 1, stage=text("pages.stage_read"))
+    return write_pages(open_source(store_path), request, target, progress=progress)
+
+
+@speaking(LANGUAGE)
+def write_pages(
+    source: PageSource,
+    request: PageRequest,
+    target: Path,
+    *,
+    progress: Progress = SILENT,
+) -> MadePages:
+    """Write the pages of a result; see `make_pages`."""
+    prepared = PREPARE[request.kind](source, request, progress=progress)
+    progress.step(0, 1, stage=text("pages.stage_typeset"))
+    made = set_pdf(prepared.job, archive=request.archive)
+    progress.step(0, 1, stage=text("pages.stage_write", file=target.name))
+    with replacing(target) as place:
+        place.write_bytes(made.files[0])
+    return MadePages(
+        path=target,
+        files=(target,),
+        pages=prepared.pages,
+        scale=prepared.scale,
+        notes=(*made.notes, *prepared.notes),
+    )
+
+
+@speaking(LANGUAGE)
+def preview_page(
+    store_path: Path,
+    request: PageRequest,
+    *,
+    page: int = 0,
+    ppi: float = 72.0,
+    progress: Progress = SILENT,
+) -> PagePreview:
+    """Return one page as a picture; the result stays open for the next one."""
+    source = open_source(store_path)
+    return preview_of(source, request, page=page, ppi=ppi, progress=progress)
+
+
+@speaking(LANGUAGE)
+def preview_of(
+    source: PageSource,
+    request: PageRequest,
+    *,
+    page: int = 0,
+    ppi: float = 72.0,
+    progress: Progress = SILENT,
+) -> PagePreview:
+    """Return one page of a result as a picture."""
+    prepared = PREPARE[request.kind](source, request, page=page, progress=progress)
+    made = set_png(prepared.job, ppi=ppi)
+    return PagePreview(
+        png=made.files[0],
+        page=page,
+        pages=prepared.pages,
+        width_mm=prepared.width_mm,
+        height_mm=prepared.height_mm,
+        scale=prepared.scale,
+        frame_mm=prepared.frame_mm,
+        bounds=prepared.bounds,
+        notes=(*made.notes, *prepared.notes),
+    )
+
+
+__all__ = ["CallError", "MadePages", "PagePreview", "make_pages", "notes_on", "replace"]

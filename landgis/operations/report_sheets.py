@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Map sheets of a result: one, or as many as its scale needs, with an index."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+from landgis.errors import CallError
+from landgis.messages import text
+from landgis.operations.report_figures import make_statistics, sheet_texts
+from landgis.operations.report_maps import counts_by_layer, map_content
+from landgis.operations.report_source import PageSource, Part, part_of
+from landgis.pages.drawing import Drawing
+from landgis.pages.mapdraw import MapContent, MapStyle
+from landgis.pages.mapsheet import Layout, MapPage, fit_frame, lay_out, set_map_page
+from landgis.pages.paper import Bounds, Frame, make_sheet
+from landgis.pages.request import AreaKind, PageRequest
+from landgis.pages.typeset import Job
+from landgis.progress import SILENT, Progress
+
+MOST_TILES = 200
+OVERLAP_MM = 10.0
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Prepared:
+    """Pages ready to be set, and where the (first) map of them lies on the ground."""
+
+    job: Job
+    pages: int
+    width_mm: float
+    height_mm: float
+    scale: int | None = None
+    frame_mm: tuple[float, float, float, float] | None = None
+    bounds: Bounds | None = None
+    drawing: Drawing | None = None
+    notes: tuple[str, ...] = ()
+
+
+def prepare_map(
+    source: PageSource,
+    request: PageRequest,
+    *,
+    page: int | None = None,
+    progress: Progress = SILENT,
+) -> Prepared:
+    """Prepare 专题图; `page` takes one of its sheets only, for a preview."""
+    part = part_of(source, request.area)
+    landscape = True if request.landscape is None else request.landscape
+    sheet = make_sheet(request.paper, landscape=landscape)
+    chosen = request.contents
+    has_side = chosen.legend or chosen.inset or chosen.statistics
+    layout = lay_out(sheet, has_side=has_side)
+    frames = _frames(request, part, layout)
+    content = map_content(
+        source,
+        theme=chosen.theme,
+        hidden=chosen.hidden,
+        inside=None if part.is_whole else part.mask.tobytes(),
+    )
+    counts = counts_by_layer(source, part.mask, chosen.theme)
+    statistics = make_statistics(source, part) if chosen.statistics else None
+    sheets: list[dict[str, Any]] = []
+    drawings: list[Drawing] = []
+    for number, frame in enumerate(frames):
+        if page is not None and number != page:
+            continue
+        progress.step(number, len(frames), stage=text("pages.stage_draw", n=number + 1))
+        of = text("pages.sheet_of", n=number + 1, m=len(frames))
+        made = MapPage(
+            sheet=sheet,
+            content=content,
+            frame=frame,
+            texts=sheet_texts(source, request, part, sheet=of),
+            counts=counts,
+            statistics=statistics,
+            style=MapStyle(
+                grid=chosen.grid,
+                letters=chosen.letters,
+                places=chosen.places,
+                type=sheet.type,
+            ),
+            has_legend=chosen.legend,
+            has_inset=chosen.inset,
+        )
+        data, drawn = set_map_page(made, first=len(drawings) + 1)
+        data["tile"] = _neighbours(request, frames, number)
+        sheets.append(data)
+        drawings += drawn
+    shown = frames[page or 0]
+    inner = layout.inner
+    return Prepared(
+        job=Job(
+            template="map",
+            own=request.template,
+            data={"sheets": sheets},
+            drawings=drawings,
+            title=sheet_texts(source, request, part).title,
+        ),
+        pages=len(frames),
+        width_mm=sheet.width,
+        height_mm=sheet.height,
+        scale=int(shown.scale),
+        frame_mm=(inner.x, inner.y, inner.w, inner.h),
+        bounds=shown.bounds,
+        drawing=drawings[0],
+    )
+
+
+def _frames(request: PageRequest, part: Part, layout: Layout) -> list[Frame]:
+    """Return the ground of each sheet, row by row from the north-west."""
+    fitted = fit_frame(layout, part.bounds, centre=request.centre)
+    if request.scale is None:
+        return [fitted]
+    frame = replace(fitted, scale=float(request.scale))
+    fits = request.scale >= fitted.scale
+    if not request.tiles or fits:
+        is_free = request.centre is not None or request.area.kind is AreaKind.VIEW
+        if fits or is_free:
+            return [frame]
+        raise CallError(
+            "pages.too_small",
+            scale=request.scale,
+            paper=request.paper,
+            fits=int(fitted.scale),
+        )
+    return _tiles(frame, part.bounds, request)
+
+
+def _tiles(frame: Frame, bounds: Bounds, request: PageRequest) -> list[Frame]:
+    west, south, east, north = bounds
+    step_x = (frame.width - OVERLAP_MM) * frame.m_per_mm
+    step_y = (frame.height - OVERLAP_MM) * frame.m_per_mm
+    overlap = OVERLAP_MM * frame.m_per_mm
+    columns = max(1, math.ceil((east - west - overlap) / step_x))
+    rows = max(1, math.ceil((north - south - overlap) / step_y))
+    if columns * rows > MOST_TILES:
+        raise CallError(
+            "pages.too_many_tiles",
+            scale=request.scale,
+            n=columns * rows,
+            most=MOST_TILES,
+        )
+    x0 = (west + east) / 2 - (columns - 1) / 2 * step_x
+    y0 = (south + north) / 2 + (rows - 1) / 2 * step_y
+    return [
+        replace(frame, centre=(x0 + column * step_x, y0 - row * step_y))
+        for row in range(rows)
+        for column in range(columns)
+    ]
+
+
+def _neighbours(
+    request: PageRequest, frames: list[Frame], number: int
+) -> dict[str, Any] | None:
+    """Return the sheet index: how many across and down, and which one this is."""
+    if not request.tiles or len(frames) == 1:
+        return None
+    columns = len({round(frame.centre[0], 3) for frame in frames})
+    return {
+        "columns": columns,
+        "rows": len(frames) // columns,
+        "number": number + 1,
+        "title": text("pages.label_index"),
+        "overlap": text("pages.overlap", mm=int(OVERLAP_MM)),
+    }
+
+
+__all__ = ["MapContent", "Prepared", "prepare_map"]
