@@ -82,8 +82,8 @@ class Draft:
         in_pieces = rows[holder == IN_PIECES].tolist()
         cut = [row for row in in_pieces if self.take_part(row, None)]
         if cut:
-            moving = np.union1d(moving, np.array(cut, dtype=np.int64))
-        return moving
+            return np.union1d(moving, np.array(cut, dtype=np.int64))
+        return np.asarray(moving)
 
     def take_part(self, row: int, inside: shapely.Geometry | None) -> bool:
         """Move the part of a unit inside a shape (None for all of it)."""

@@ -121,12 +121,13 @@ class Effect(Change):
     def given(self) -> Rows:
         """Units of which some land becomes free."""
         rows = self.rows[self.before.holder[self.rows] != FREE]
-        return rows[[self._is_given(row) for row in rows.tolist()]]
+        is_given = np.array([self._is_given(row) for row in rows.tolist()], dtype=bool)
+        return np.asarray(rows[is_given])
 
     @cached_property
     def cut_rows(self) -> Rows:
         """Units that are held in pieces afterwards."""
-        return self.rows[self.after.holder[self.rows] == IN_PIECES]
+        return np.asarray(self.rows[self.after.holder[self.rows] == IN_PIECES])
 
     def _loser(self, row: int) -> str | None:
         """Return which other zone had land of a cut unit that it has no more."""
@@ -149,7 +150,7 @@ class Effect(Change):
             sum(piece.shape.area for piece in zoning.pieces[row])
             for zoning in (self.before, self.after)
         ]
-        return sums[1] < sums[0] - MIN_PIECE_M2
+        return bool(sums[1] < sums[0] - MIN_PIECE_M2)
 
 
 def effect_of(zoning: Zoning, units: Units, stroke: Stroke) -> Effect:

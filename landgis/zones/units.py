@@ -203,6 +203,15 @@ class Units:
         return np.asarray(shapely.bounds(self.grounds))
 
     @cached_property
+    def first_corners(self) -> Figures:
+        """A corner of each of `grounds`, NaN where there is none."""
+        points, owner = shapely.get_coordinates(self.grounds, return_index=True)
+        rows, firsts = np.unique(owner, return_index=True)
+        found = np.full((self.count, 2), np.nan)
+        found[rows] = points[firsts]
+        return found
+
+    @cached_property
     def measure_trees(self) -> Mapping[str, shapely.STRtree]:
         """Index of each of `measured`."""
         return {name: shapely.STRtree(parts) for name, parts in self.measured.items()}
@@ -217,11 +226,11 @@ class Units:
 
     def status(self, row: int) -> str:
         """Return the status of a unit."""
-        return self.statuses[self.status_codes[row]]
+        return self.statuses[int(self.status_codes[row])]
 
     def town(self, row: int) -> str:
         """Return the town of a unit."""
-        return self.towns[self.town_codes[row]]
+        return self.towns[int(self.town_codes[row])]
 
     def mu(self, rows: Rows) -> float:
         """Return the land of whole units in 亩: registered, else drawn."""

@@ -12,8 +12,6 @@ import shapely
 
 from landgis.tables import Geometries
 from landgis.zones.draft import NO_ROWS, Draft
-from landgis.zones.neighbours import Neighbours
-from landgis.zones.overlay import together
 from landgis.zones.effects import (
     CutMode,
     Effect,
@@ -22,6 +20,8 @@ from landgis.zones.effects import (
     effect_from,
     effect_of,
 )
+from landgis.zones.neighbours import Neighbours
+from landgis.zones.overlay import together
 from landgis.zones.units import Units
 from landgis.zones.zoning import FREE, Zone, Zoning
 
