@@ -7,47 +7,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-import shapely
+import numpy as np
 
-from landgis.zones.neighbours import Neighbours
+from landgis.zones.contiguity import JOINS_M, Contiguity, Gap, Part, contiguity_of
+from landgis.zones.figure_rows import rows_behind
+from landgis.zones.overlay import MIN_PIECE_M2
 from landgis.zones.totals import Totals
 from landgis.zones.units import Rows, Units
 from landgis.zones.zoning import Zoning
 
-JOINS_M = 30.0
-"""Land no farther apart hangs together: a street does not part a zone."""
+__all__ = [
+    "JOINS_M",
+    "Contiguity",
+    "Gap",
+    "Outcome",
+    "Part",
+    "Verdict",
+    "contiguity_of",
+    "verdicts_of",
+]
 
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Part:
-    """A part of a zone that lies apart from the rest: its units and ground area."""
-
-    rows: Rows
-    ground_m2: float
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Gap:
-    """What lies between two parts of a zone: the nearest line from one to the other."""
-
-    first: int
-    second: int
-    distance_m: float
-    line: shapely.LineString
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Contiguity:
-    """How a zone hangs together.
-
-    `parts` come largest first; `gaps` are the shortest ones that join them all, one
-    less than there are parts.  `compactness` is the ground as a share of its convex
-    hull: 1 is as compact as can be, None for an empty zone.
-    """
-
-    parts: tuple[Part, ...]
-    gaps: tuple[Gap, ...]
-    compactness: float | None
+NOTHING: Rows = np.empty(0, dtype=np.int64)
 
 
 class Outcome(StrEnum):
@@ -75,20 +55,67 @@ class Verdict:
     gap_m: float | None = None
 
 
-def contiguity_of(
-    zoning: Zoning,
-    units: Units,
-    neighbours: Neighbours,
-    *,
-    zone: str,
-    joins_m: float = JOINS_M,
-) -> Contiguity:
-    """Find the parts of a zone and what lies between them."""
-    raise NotImplementedError
-
-
 def verdicts_of(
     zoning: Zoning, units: Units, *, totals: Totals, contiguity: Contiguity
 ) -> tuple[Verdict, ...]:
     """Check a zone, in the order in which the checks are shown."""
-    raise NotImplementedError
+    zone = totals.zone
+    graded = totals.grades["A"] > 0
+    return (
+        _contiguous(contiguity),
+        Verdict(
+            id="large_enough",
+            outcome=_passed(totals.mu >= units.cluster_min_mu),
+            value=totals.mu,
+            rows=NOTHING,
+        ),
+        _excluded(zoning, units, totals),
+        Verdict(
+            id="grade_a",
+            outcome=_passed(not graded),
+            value=totals.grades["A"],
+            rows=rows_behind(zoning, units, "grade:A", zone=zone).rows
+            if graded
+            else NOTHING,
+        ),
+        Verdict(
+            id="to_verify",
+            outcome=Outcome.UNKNOWN if totals.to_verify else Outcome.PASSED,
+            value=totals.to_verify,
+            rows=rows_behind(zoning, units, "to_verify", zone=zone).rows
+            if totals.to_verify
+            else NOTHING,
+        ),
+    )
+
+
+def _passed(is_right: bool) -> Outcome:  # noqa: FBT001 - a truth is all there is
+    return Outcome.PASSED if is_right else Outcome.LOOK
+
+
+def _contiguous(contiguity: Contiguity) -> Verdict:
+    """Say of how many parts a zone is; to look at are all but the largest."""
+    rest = [part.rows for part in contiguity.parts[1:]]
+    return Verdict(
+        id="contiguous",
+        outcome=_passed(not rest),
+        value=len(contiguity.parts),
+        rows=np.concatenate([NOTHING, *rest]),
+        gap_m=max((gap.distance_m for gap in contiguity.gaps), default=None),
+    )
+
+
+def _excluded(zoning: Zoning, units: Units, totals: Totals) -> Verdict:
+    """Say how much of a zone lies in land that is left out."""
+    inside_m2 = totals.excluded_m2
+    if inside_m2 is None:
+        return Verdict(
+            id="excluded", outcome=Outcome.NOT_CHECKED, value=0.0, rows=NOTHING
+        )
+    found = rows_behind(zoning, units, "excluded_m2", zone=totals.zone)
+    return Verdict(
+        id="excluded",
+        outcome=_passed(inside_m2 <= MIN_PIECE_M2),
+        value=inside_m2,
+        rows=found.rows[found.amounts > MIN_PIECE_M2],
+    )
