@@ -8,7 +8,8 @@ A decision is about one firm: which parcels it is on, and which it is not.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
@@ -93,6 +94,7 @@ class ReviewList:
         self.keys: tuple[str, ...] = tuple(firm_keys(own))
         self.names: tuple[str, ...] = tuple(column(own, "name").fillna(""))
         self._firms = _firms_of(own, self.keys)
+        self._rows_of = Counter(self.keys)
         self._places: dict[str, int] = {}
         for place, key in enumerate(self.keys):
             self._places.setdefault(key, place)
@@ -103,6 +105,10 @@ class ReviewList:
     def find(self, key: str) -> int | None:
         """Return the position of a firm, None if it is not to be reviewed."""
         return self._places.get(key)
+
+    def count_of(self, keys: Iterable[str]) -> int:
+        """Return how many of the firms to review have one of these keys."""
+        return sum(self._rows_of[key] for key in set(keys))
 
     def case(self, position: int) -> Case:
         """Return a firm with its candidates."""

@@ -35,8 +35,13 @@ def write_signed(value: float, places: int = 1) -> str:
 class AreaWriter:
     """Writes areas in the unit that the user has chosen; 亩 unless something else."""
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, *, kind: str | None = None) -> None:
         self._context = context
+        self._fixed = kind
+
+    def as_now(self) -> AreaWriter:
+        """Return one that keeps the present unit, for a thread."""
+        return AreaWriter(self._context, kind=self._kind)
 
     @property
     def unit(self) -> str:
@@ -45,7 +50,7 @@ class AreaWriter:
 
     @property
     def _kind(self) -> str:
-        return str(self._context.settings.get("preference.area_unit"))
+        return self._fixed or str(self._context.settings.get("preference.area_unit"))
 
     def number(self, mu: float | None) -> str:
         """Return the number without its unit."""

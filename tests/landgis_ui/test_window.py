@@ -144,6 +144,7 @@ def test_the_map_the_inspector_and_an_override(qtbot, opened):
 
     qtbot.mouseClick(opened.map.canvas, Left, pos=spot)
     assert workspace.selection.rows.tolist() == [row]
+    wait_for_rest(qtbot, opened)
     inspector, panel = opened.analysis.inspector, opened.analysis.override
     assert inspector.title.whole() == parcels["parcel_id"].iloc[row]
 

@@ -129,6 +129,7 @@ def test_who_opens_second_may_look_and_change_nothing(qtbot, opened, start, coun
     assert second.window.toast.isVisible()
     assert "只读" in second.window.top.saved.text()
     second.context.workspace.selection.set([3])
+    wait_for_rest(qtbot, second)
     click(qtbot, second.analysis.inspector.override)
     panel = second.analysis.override
     qtbot.keyClicks(panel.reason, "signed")

@@ -65,11 +65,14 @@ class LandShown:
 
 
 class LandReader:
-    """Reads what the inspector shows out of a result."""
+    """Reads what the inspector shows out of a result; in a thread, for it lies on disk.
+
+    Areas are in the unit that was chosen when it was made.
+    """
 
     def __init__(self, context: Context) -> None:
         self._words = context.words
-        self._areas = AreaWriter(context)
+        self._areas = AreaWriter(context).as_now()
 
     def read(self, result: StoredResult, land_row: int) -> LandShown:
         """Return everything about a row of the map's land."""

@@ -24,7 +24,7 @@ from landgis_ui.steps.analysis.inspector import Inspector
 from landgis_ui.steps.analysis.legend_controller import LegendController
 from landgis_ui.steps.analysis.legend_panel import LegendPanel
 from landgis_ui.steps.analysis.override_panel import OverridePanel, OverrideSubject
-from landgis_ui.steps.analysis.parcel_facts import Fact, LandReader
+from landgis_ui.steps.analysis.parcel_facts import Fact, LandReader, LandShown
 from landgis_ui.steps.analysis.strip import FigureCell, FigureStrip
 from landgis_ui.steps.analysis.waiting import WaitingPanel
 from landgis_ui.steps.base import BlueButton, Step, StepKind, StepState, StepViews
@@ -47,7 +47,8 @@ class AnalysisStep(Step):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context, self._workspace = context, context.workspace
-        self._writer, self._reader = FigureWriter(context), LandReader(context)
+        self._writer = FigureWriter(context)
+        self._asked: object = None
         self._areas = AreaWriter(context)
         self._headline: Headline | None = None
         self.strip = FigureStrip(
@@ -126,9 +127,8 @@ class AnalysisStep(Step):
         return None
 
     def enter(self) -> None:
-        """Show how things stand."""
+        """Show how things stand; the inspector follows the selection all the time."""
         self._show_waiting()
-        self._show_selection(None)
 
     def _has_data(self) -> bool:
         store = self._workspace.store
@@ -196,15 +196,28 @@ class AnalysisStep(Step):
     def _show_selection(self, origin: object) -> None:
         del origin
         result, rows = self._workspace.result, self._workspace.selection.rows
+        self._asked = None  # what is still being read is not wanted any more
         if result is None:
             return
         current = self._workspace.selection.current
         if current >= 0:
-            self.inspector.show_land(self._reader.read(result, current))
+            self._show_land(result, current)
         elif len(rows):
             self._show_sums(np.asarray(rows))
         else:
             self.inspector.show_nothing()
+
+    def _show_land(self, result: StoredResult, row: int) -> None:
+        """Show one piece of land once its grounds are read."""
+        self._asked = token = object()
+        reader = LandReader(self._context)
+        job = self._workspace.jobs.read(reader.read, result, row)
+
+        def show(land: LandShown) -> None:
+            if self._asked is token:
+                self.inspector.show_land(land)
+
+        job.succeeded.connect(show)
 
     def _show_sums(self, rows: Rows) -> None:
         result, words, areas = self._workspace.result, self._context.words, self._areas

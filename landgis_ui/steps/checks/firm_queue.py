@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from PyQt6.QtCore import QAbstractListModel, QModelIndex, Qt
-from PyQt6.QtGui import QKeyEvent
+from PyQt6.QtGui import QKeyEvent, QShowEvent
 from PyQt6.QtWidgets import QListView
 
 from landgis.operations.review_decisions import Verdict
@@ -83,12 +83,17 @@ class FirmQueue(QListView):
         if event is None or not take_key(self._session, event):
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent | None) -> None:
+        """Lay out the firms now that they are seen; thousands take a while."""
+        super().showEvent(event)
+        self._show()
+
     def _go(self, index: QModelIndex) -> None:
         self._session.go_to(index.row())
 
     def _show(self) -> None:
         model = self.model()
-        if model is not None and model.rowCount():
+        if self.isVisible() and model is not None and model.rowCount():
             index = model.index(self._session.place, 0)
             self.setCurrentIndex(index)
             self.scrollTo(index)

@@ -59,9 +59,7 @@ class ReviewPanel(QWidget):
     def set_facts(self, facts: Facts) -> None:
         """Review the firms of another result."""
         self._facts = facts
-        self._session.set_review(facts.review)
-        self._show_progress()
-        self._show_firm()
+        self._session.set_review(facts.review)  # which tells what to show
 
     def fly(self) -> None:
         """Let the map show the candidate that is looked at."""

@@ -60,6 +60,7 @@ class ReviewSession(QObject):
         self._place = 0
         self._choice = 0
         self._case: Case | None = None
+        self._open = 0
         self.decisions: dict[str, Decision] = {}
         self.keys: Mapping[Qt.Key, Callable[[], None]] = {
             _Key.Key_A: self.accept,
@@ -127,9 +128,7 @@ class ReviewSession(QObject):
 
     def open_firms(self) -> int:
         """Return how many firms nobody has decided on."""
-        return sum(
-            self.verdict_at(place) == Verdict.OPEN for place in range(len(self._order))
-        )
+        return self._open
 
     def set_review(self, review: ReviewList | None) -> None:
         """Go through other firms, from the first that is open."""
@@ -258,6 +257,13 @@ class ReviewSession(QObject):
         store = self._context.workspace.store
         documents = {} if store is None else store.documents(DOCUMENT)
         self.decisions = read_documents(documents)
+        review = self._review
+        closed = (
+            key
+            for key, decision in self.decisions.items()
+            if decision.verdict != Verdict.OPEN
+        )
+        self._open = 0 if review is None else len(review) - review.count_of(closed)
 
     def _next_open(self, start: int) -> int:
         """Return the next place that is open, from the start again after the last."""

@@ -4,8 +4,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 import numpy as np
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from landgis.errors import LandGISError
@@ -48,6 +51,10 @@ class ChecksStep(Step):
         self._context, self._words = context, context.words
         self._facts: Facts | None = None
         self._asked: object = None
+        self._fills: list[Callable[[], None]] = []
+        self._filling = QTimer(self)
+        self._filling.setSingleShot(True)
+        self._filling.timeout.connect(self._fill_next)
         self._error: LandGISError | None = None
         self._shows_right = False
         self.findings = FindingsPanel(context)
@@ -138,6 +145,7 @@ class ChecksStep(Step):
         workspace, flows = self._context.workspace, self._context.flows
         loaded, result = workspace.loaded, workspace.result
         self._asked = token = object()
+        self._fills = []  # of data that are shown no more
         if loaded is None:
             self._facts = None
             self._show_state()
@@ -154,13 +162,25 @@ class ChecksStep(Step):
         job.succeeded.connect(adopt)
 
     def _adopt(self, facts: Facts) -> None:
-        self._facts = facts
+        """Fill the panels, the seen one first, each in a turn of the loop of its own."""
         self.detail.set_facts(facts)
         self.parcel.set_facts(facts)
-        self.findings.set_facts(facts)
-        self.missing.set_facts(facts)
-        self.review.set_facts(facts)
         self.faultless.set_loaded(facts.loaded)
+        panels = (self.findings, self.missing, self.review)
+        seen = self.tabs.currentIndex()
+        order = (panels[seen], *panels[:seen], *panels[seen + 1 :])
+        fills = [partial(panel.set_facts, facts) for panel in order]
+        self._fills = [*fills, partial(self._end_filling, facts)]
+        self._fill_next()
+
+    def _fill_next(self) -> None:
+        """Fill one panel; the next once the window has had its turn."""
+        if self._fills:
+            self._fills.pop(0)()
+            self._filling.start()
+
+    def _end_filling(self, facts: Facts) -> None:
+        self._facts = facts
         self._count()
         self._show_state()
 

@@ -12,10 +12,12 @@ from typing import Any
 
 from PyQt6.QtCore import QObject
 
+from landgis.project import Changes
 from landgis_ui.context import Context
 from landgis_ui.work.settings import Settings
 
 KEY = "state.recent"
+PROJECT = "project"
 MOST = 8
 
 
@@ -83,7 +85,12 @@ class RecentKeeper(QObject):
         self._context = context
         context.workspace.project_changed.connect(self._note)
         context.workspace.result_changed.connect(self._note)
-        context.workspace.documents_changed.connect(self._note)
+        context.workspace.documents_changed.connect(self._on_documents)
+
+    def _on_documents(self, changes: Changes) -> None:
+        """Note another name of the project; no other edit may wait for the disk."""
+        if PROJECT in changes.kinds:
+            self._note()
 
     def _note(self) -> None:
         workspace = self._context.workspace

@@ -40,6 +40,12 @@ def texts(widget):
     return [label.text() for label in widget.findChildren(QLabel)]
 
 
+def select(qtbot, context, *rows):
+    """Select parcels, and wait until the inspector has read what it shows."""
+    context.workspace.selection.set(list(rows))
+    qtbot.waitUntil(lambda: not context.workspace.jobs.running, timeout=PATIENCE_MS)
+
+
 def first_with(context, status):
     parcels = context.workspace.result.analysis.parcels
     return int(np.flatnonzero((parcels["status"] == status).to_numpy())[0])
@@ -137,8 +143,8 @@ def test_the_eye_hides_a_class_of_the_map(qtbot, context, shown):
     assert not line.shown.visible
 
 
-def test_the_inspector_gives_the_grounds_of_a_status(context, shown):
-    context.workspace.selection.set([first_with(context, "low_efficiency")])
+def test_the_inspector_gives_the_grounds_of_a_status(qtbot, context, shown):
+    select(qtbot, context, first_with(context, "low_efficiency"))
 
     cards = shown.inspector.findChildren(GroundCard)
     holding = [card.ground.rule for card in cards if card.ground.result == "TRUE"]
@@ -147,7 +153,7 @@ def test_the_inspector_gives_the_grounds_of_a_status(context, shown):
 
 
 def test_what_is_missing_is_named_and_can_be_entered(qtbot, context, shown):
-    context.workspace.selection.set([first_with(context, "to_verify")])
+    select(qtbot, context, first_with(context, "to_verify"))
     card = next(
         card
         for card in shown.inspector.findChildren(GroundCard)
@@ -156,6 +162,23 @@ def test_what_is_missing_is_named_and_can_be_entered(qtbot, context, shown):
 
     assert card.ground.missing
     assert card.property("card") == "verify"
+
+
+def test_of_two_parcels_selected_at_once_the_second_is_shown(qtbot, context, shown):
+    names = context.workspace.result.analysis.parcel_names
+    context.workspace.selection.set([4])
+    select(qtbot, context, 5)
+
+    assert shown.inspector.shown.name == names.iloc[5]
+
+
+def test_a_parcel_that_is_still_read_does_not_come_after_what_was_chosen_since(
+    qtbot, context, shown
+):
+    context.workspace.selection.set([4])
+    select(qtbot, context)
+
+    assert shown.inspector.shown is None
 
 
 def test_several_parcels_show_their_sums(context, shown):
@@ -170,7 +193,7 @@ def test_an_override_needs_a_reason_and_is_one_step_that_undo_takes_back(
     qtbot, context, shown
 ):
     row = first_with(context, "low_efficiency")
-    context.workspace.selection.set([row])
+    select(qtbot, context, row)
     name = shown.inspector.shown.name
     qtbot.mouseClick(shown.inspector.override, Qt.MouseButton.LeftButton)
     panel = shown.override
@@ -191,7 +214,7 @@ def test_an_override_needs_a_reason_and_is_one_step_that_undo_takes_back(
 def test_an_override_reaches_the_map_and_the_figures(qtbot, context, shown):
     row = first_with(context, "low_efficiency")
     before = make_headline(context.workspace.result.analysis)
-    context.workspace.selection.set([row])
+    select(qtbot, context, row)
     qtbot.mouseClick(shown.inspector.override, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(shown.override.reason, "signed")
     shown.override.status.setCurrentIndex(shown.override.status.findData("normal"))
