@@ -285,7 +285,7 @@ class MapView(QWidget):
 
     def _on_hovered(self, row: int) -> None:
         self.overlay.hide_card()
-        self.canvas.marks.hover(row)
+        self.canvas.marks.hover(row if self.tools.tool.shows_hover else -1)
         self.hovered.emit(row)
 
     def _on_rested(self, row: int) -> None:

@@ -83,6 +83,7 @@ class Tool(QObject):
     cursor = Qt.CursorShape.ArrowCursor
     drawing = Drawing.NONE
     zooms_on_double_click = False
+    shows_hover = True  # the parcel below the pointer is outlined
     shows_card = False  # the card of the parcel below the pointer may appear
 
     def press(self, at: Pointer) -> None:

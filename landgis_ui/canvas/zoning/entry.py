@@ -95,7 +95,7 @@ class SideEntry(QFrame):
         self.show()
         self.raise_()
         self.length.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.length.end(mark=False)
+        self.length.setCursorPosition(len(text))
 
     def shut(self) -> None:
         """Go away, and give the keyboard back to the map."""

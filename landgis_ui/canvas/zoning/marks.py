@@ -70,7 +70,7 @@ class ZonePreview:
     is_take_out: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class CardLine:
     """A line of the card by the cursor, with a figure that stands out behind it."""
 

@@ -30,6 +30,7 @@ class ZoneTool(Tool):
     turned = pyqtSignal(bool)
 
     cursor = Qt.CursorShape.CrossCursor
+    shows_hover = False  # what would be taken is outlined instead
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
