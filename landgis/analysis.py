@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,14 @@ from landgis.findings import Finding
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries, Layer, Source, Table
 
-__all__ = ["STATUSES", "SUPPLIED_UNUSED", "Analysis", "Project", "Reclaimable"]
+__all__ = [
+    "STATUSES",
+    "SUPPLIED_UNUSED",
+    "Analysis",
+    "Project",
+    "Reclaimable",
+    "Relocation",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +61,36 @@ class Reclaimable:
     def total_mu(self) -> float:
         """Firm and potential land together, none counted twice."""
         return self.firm_mu + self.potential_mu - self.overlap_removed_mu
+
+
+@dataclass(frozen=True, kw_only=True)
+class Relocation:
+    """A relocation plan as files take it: figures, tables and lines.
+
+    Attributes
+    ----------
+    figures
+        The part ``relocation`` of summary.json.
+    moves, move_geometry
+        One row for each firm with a place, and the line from it to its park; None
+        where a place is not known.
+    parks, unplaced, years
+        One row for each park, each firm without a place, each year.
+    freed, reserve
+        Land that an accepted plan frees, by firm and by parcel; empty before.
+    notes
+        What is assumed or not known, in words.
+    """
+
+    figures: Mapping[str, Any]
+    moves: pd.DataFrame
+    move_geometry: Geometries
+    parks: pd.DataFrame
+    unplaced: pd.DataFrame
+    years: pd.DataFrame
+    freed: pd.DataFrame = field(default_factory=pd.DataFrame)
+    reserve: pd.DataFrame = field(default_factory=pd.DataFrame)
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +153,8 @@ class Analysis:
         What each parcel is called in the evidence: its code, else 第n条.
     parcel_of_row
         The parcel of each row of the supply layer.
+    relocation
+        The relocation plan, where one was made.
     """
 
     project: Project
@@ -147,3 +187,4 @@ class Analysis:
     parcel_of_row: NDArray[np.int64] = field(
         default_factory=lambda: np.empty(0, dtype=np.int64)
     )
+    relocation: Relocation | None = None

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from landgis import __version__, messages
-from landgis.analysis import Analysis
+from landgis.analysis import Analysis, Relocation
 from landgis.findings import Finding
 from landgis.tables import Source
 
@@ -48,7 +48,26 @@ def _lines(analysis: Analysis, unusable: Iterable[str]) -> Iterator[str]:
         potential=land.potential_mu,
         removed=land.overlap_removed_mu,
     )
+    if analysis.relocation is not None:
+        yield from _relocation_lines(analysis.relocation)
     yield messages.text("log.seconds", seconds=analysis.seconds)
+
+
+def _relocation_lines(plan: Relocation) -> Iterator[str]:
+    figures = dict(plan.figures)
+    gap = figures["gap"]
+    yield messages.text(
+        "log.relocation",
+        status=messages.text(f"plan.status.{figures['status']}"),
+        candidates=figures["candidates"],
+        placed=figures["placed"],
+        unplaced=figures["unplaced"],
+        freed=figures["freed_mu"],
+        floor=figures["floor_m2"],
+        gap=messages.text("plan.gap_unknown") if gap is None else f"{gap:.4%}",
+    )
+    for note in plan.notes:
+        yield messages.text("log.relocation_note", note=note)
 
 
 def _source_lines(source: Source) -> Iterator[str]:

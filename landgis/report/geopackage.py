@@ -23,6 +23,7 @@ from landgis.report.fields import field_title
 from landgis.report.qml import (
     make_area_style,
     make_category_style,
+    make_line_style,
     make_point_style,
     make_polygon_style,
 )
@@ -234,5 +235,6 @@ def _styles(kinds: dict[str, str]) -> dict[str, str]:
             if kinds.get("park") == "POINT"
             else make_area_style(symbols["park"], label="name")
         ),
+        "move": make_line_style(symbols["park"], label="name"),
     }
     return {name: style for name, style in styles.items() if name in kinds}

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from landgis.analysis import SUPPLIED_UNUSED, Analysis
+from landgis.analysis import SUPPLIED_UNUSED, Analysis, Relocation
 from landgis.classify.evidence import COLUMNS
 from landgis.messages import text
 from landgis.report.fields import field_title, field_titles
@@ -37,6 +37,12 @@ OTHER_STOCK = (
 )
 """Statuses of the list that takes what no database of the platforms takes."""
 
+PLAN_LISTS = ("moves", "parks", "unplaced", "plan_years")
+"""Lists of a relocation plan; there are none without a plan."""
+
+FREED_LISTS = ("freed_land", "reserve_land")
+"""Lists of what an accepted plan frees."""
+
 LISTS = (
     "obsolete",
     "low",
@@ -56,6 +62,8 @@ LISTS = (
     "thresholds",
     "mapping",
     "fields",
+    *PLAN_LISTS,
+    *FREED_LISTS,
 )
 """Names of all lists, by which layouts say what rows they show."""
 
@@ -65,7 +73,7 @@ _GROUND_PLACES = 4
 
 
 def make_ledger_rows(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
-    """Return the rows of every list, by the name that layouts use."""
+    """Return the rows of every list that there is, by the name that layouts use."""
     parcels = _parcel_rows(analysis.parcels)
     firms = make_firm_rows(analysis)
     status = parcels["status"].astype("str")
@@ -94,7 +102,18 @@ def make_ledger_rows(analysis: Analysis) -> Mapping[str, pd.DataFrame]:
         "thresholds": to_threshold_rows(analysis.project.profile),
         "mapping": _mapping_rows(analysis.sources),
         "fields": _field_rows(),
+        **_plan_rows(analysis.relocation),
     }
+
+
+def _plan_rows(plan: Relocation | None) -> dict[str, pd.DataFrame]:
+    if plan is None:
+        return {}
+    rows = (plan.moves, plan.parks, plan.unplaced, plan.years)
+    found = dict(zip(PLAN_LISTS, rows, strict=True))
+    if len(plan.freed):
+        found |= dict(zip(FREED_LISTS, (plan.freed, plan.reserve), strict=True))
+    return found
 
 
 def _is_true(rows: pd.DataFrame, flag: str) -> pd.Series:

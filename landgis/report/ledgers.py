@@ -93,6 +93,8 @@ def write_ledgers(
     rows = make_ledger_rows(analysis)
     parts: dict[int, ListPart] = {}
     for layout in known:
+        if layout.rows not in rows:
+            continue
         whole = replace(layout, columns=_expanded(layout.columns, analysis))
         columns = make_list_columns(whole, sort_rows(rows[layout.rows], layout.sort))
         for heads, name in _heads(layout, analysis, columns, row_limit=row_limit):

@@ -77,6 +77,16 @@ def make_point_style(symbol: Symbol, *, label: str) -> str:
     return _text(root)
 
 
+def make_line_style(symbol: Symbol, *, label: str) -> str:
+    """Return the style of a layer of lines in the ink of a symbol."""
+    root = _root()
+    renderer = _renderer(root, "singleSymbol")
+    line = _symbol(ET.SubElement(renderer, "symbols"), "line", name="0")
+    _line(line, colour=symbol.ink, width_mm=symbol.outline_mm)
+    _labels(root, f'"{label}"')
+    return _text(root)
+
+
 def _root() -> ET.Element:
     return ET.Element(
         "qgis",

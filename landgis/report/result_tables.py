@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 from pyproj import Transformer
 
-from landgis.analysis import Analysis
+from landgis.analysis import Analysis, Relocation
 from landgis.classify.evidence import COLUMNS
 from landgis.findings import Finding
 from landgis.messages import text
@@ -95,6 +95,7 @@ def make_result_tables(analysis: Analysis) -> Iterator[ResultTable]:
             _arranged(analysis.vacated, VACATED_COLUMNS),
             analysis.vacated_geometry,
         )
+    yield from _relocation_tables(analysis.relocation)
     yield _table("enterprise", _arranged(analysis.firms, ENTERPRISE_COLUMNS))
     yield _table("link", _links(analysis))
     yield _table("candidate", _with_fids(analysis.candidates, analysis))
@@ -103,6 +104,20 @@ def make_result_tables(analysis: Analysis) -> Iterator[ResultTable]:
     yield _table("input", _inputs(analysis.sources))
     yield _table("threshold", to_threshold_rows(analysis.project.profile))
     yield _table("evidence", _arranged(analysis.evidence, COLUMNS))
+
+
+def _relocation_tables(plan: Relocation | None) -> Iterator[ResultTable]:
+    """Yield the lines of a plan, and who has no place and why, if there is a plan."""
+    if plan is None:
+        return
+    yield ResultTable(
+        name="move",
+        frame=plan.moves,
+        geometry=plan.move_geometry,
+        geometry_type="LineString",
+        own=plan.moves.shape[1],
+    )
+    yield _table("unplaced", plan.unplaced)
 
 
 def to_legal_names(names: Sequence[str], *, taken: Collection[str]) -> list[str]:

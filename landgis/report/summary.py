@@ -62,8 +62,20 @@ def to_summary(analysis: Analysis) -> dict[str, Any]:
             "unreported": analysis.leaving_energy.unreported,
         },
         "targets": _targets(analysis.targets),
+        **_relocation(analysis),
         "unknown": _unknown(analysis.unknown),
     }
+
+
+def _relocation(analysis: Analysis) -> dict[str, Any]:
+    plan = analysis.relocation
+    if plan is None:
+        return {}
+    figures = {
+        name: _number(value) if isinstance(value, float) else value
+        for name, value in plan.figures.items()
+    }
+    return {"relocation": figures}
 
 
 def to_json(summary: Mapping[str, Any]) -> str:
