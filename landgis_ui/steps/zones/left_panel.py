@@ -1,0 +1,233 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The left panel: which scenario, its zones, what is left over, what is suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from landgis_ui.context import Context
+from landgis_ui.steps.zones.card_list import CardList
+from landgis_ui.steps.zones.side_cards import SuggestionList, UnassignedCard
+from landgis_ui.steps.zones.zone_card import NameField
+from landgis_ui.widgets.basics import (
+    IconButton,
+    fill,
+    make_button,
+    make_label,
+    make_panel,
+    make_scroll,
+    plain_hint,
+    row,
+)
+from landgis_ui.widgets.elided import ElidedLabel
+
+MOST_TABS = 4
+LONGEST_TAB = 8
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioShown:
+    """A scenario as the switch names it."""
+
+    id: str
+    name: str
+    remark: str
+    is_plan: bool
+
+
+class ScenarioSwitch(QWidget):
+    """方案 A/B/C side by side; what can be done with one stands in a menu.
+
+    Signals
+    -------
+    chosen(str)
+        Another scenario is to be shown.
+    renamed(str)
+        The one shown is to be called so.
+    """
+
+    chosen = pyqtSignal(str)
+    renamed = pyqtSignal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._group = QButtonGroup(self)
+        self.buttons: dict[str, QWidget] = {}
+        self.current = ""
+        self._names: dict[str, str] = {}
+        self._tabs = QHBoxLayout()
+        self._tabs.setContentsMargins(0, 0, 0, 0)
+        self._tabs.setSpacing(2)
+        self.name_field = NameField(context.words("zones.scenario_name"))
+        self.name_field.done.connect(self._rename)
+        self._box = fill(QHBoxLayout(self), self._tabs, self.name_field, spacing=0)
+
+    def show_scenarios(self, shown: Sequence[ScenarioShown], *, current: str) -> None:
+        """Show the scenarios and which one is worked on."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._tabs.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = {}
+        self.current = current
+        self._names = {scenario.id: scenario.name for scenario in shown}
+        words = self._context.words
+        for scenario in shown:
+            button = make_button(
+                _short(scenario.name),
+                partial(self._choose, scenario.id),
+                kind="segment",
+            )
+            plan = words("zones.is_plan") if scenario.is_plan else ""
+            said = [part for part in (scenario.name, plan, scenario.remark) if part]
+            button.setToolTip(plain_hint("\n".join(said)))
+            button.setAccessibleName("，".join(said))
+            if scenario.is_plan:
+                button.setIcon(self._context.look.icon("pin"))
+            button.setCheckable(True)
+            button.setChecked(scenario.id == current)
+            self._group.addButton(button)
+            self._tabs.addWidget(button)
+            self.buttons[scenario.id] = button
+
+    def begin_naming(self) -> None:
+        """Let the name be edited in place."""
+        for button in self.buttons.values():
+            button.hide()
+        self.name_field.begin(self._names.get(self.current, ""))
+
+    def _choose(self, scenario: str) -> None:
+        if scenario != self.current:
+            self.chosen.emit(scenario)
+
+    def _rename(self, name: str) -> None:
+        for button in self.buttons.values():
+            button.show()
+        if name and name != self._names.get(self.current):
+            self.renamed.emit(name)
+
+
+class LeftPanel(QFrame):
+    """Everything of the left side in one column, with a foot that sums it up.
+
+    Signals
+    -------
+    zone_wanted()
+        A new zone is to be made.
+    menu_asked(object)
+        The menu of the scenario is wanted below this widget.
+    total_asked()
+        The sum in the foot was clicked.
+    remarked(str)
+        Another remark on the scenario was typed.
+    """
+
+    zone_wanted = pyqtSignal()
+    menu_asked = pyqtSignal(object)
+    total_asked = pyqtSignal()
+    remarked = pyqtSignal(str)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        words, look = context.words, context.look
+        self.setProperty("ground", "panel")
+        self.setProperty("edge", "right")
+        self.title = make_label(words("zones.zones"), size="panel")
+        self.remark = ElidedLabel()
+        self.remark.setProperty("textSize", "secondary")
+        self.remark_field = NameField(words("zones.remark"))
+        self.add = IconButton(look, "plus", words("zones.new_zone"))
+        self.switch = ScenarioSwitch(context)
+        self.scenario_menu = IconButton(look, "more", words("zones.scenario_menu"))
+        self.note = make_label(size="secondary", wrap=True)
+        self.note.setProperty("tone", "warn")
+        self.cards = CardList(context)
+        self.empty = make_label(words("zones.empty"), size="secondary", wrap=True)
+        self.first = make_button(words("zones.new_zone"), self.zone_wanted.emit)
+        self.unassigned = UnassignedCard(context)
+        self.suggestions = SuggestionList(context)
+        self.count = make_label(size="secondary")
+        self.total = make_button("", self.total_asked.emit, kind="link")
+        self.total.setProperty("figure", "true")
+        self._lay_out()
+        self.add.clicked.connect(self.zone_wanted)
+        self.remark_field.done.connect(self._end_remark)
+        self.remark_field.dropped.connect(self.remark.show)
+        self.scenario_menu.clicked.connect(
+            lambda: self.menu_asked.emit(self.scenario_menu)
+        )
+
+    def _lay_out(self) -> None:
+        title = row(self.title, self.remark, self.remark_field, self.add)
+        title.setStretch(1, 1)
+        title.setStretch(2, 1)
+        scenarios = row(self.switch, None, self.scenario_menu, spacing=4)
+        top = QVBoxLayout()
+        fill(top, title, scenarios, margins=(12, 8, 8, 6), spacing=4)
+        content = QWidget()
+        fill(
+            QVBoxLayout(content),
+            self.note,
+            self.empty,
+            row(self.first, None),
+            self.cards,
+            self.unassigned,
+            self.suggestions,
+            None,
+            margins=(10, 10, 10, 10),
+            spacing=10,
+        )
+        foot = make_panel(
+            row(self.count, None, self.total, margins=(12, 7, 12, 7)), edge="top"
+        )
+        layout = QVBoxLayout(self)
+        fill(
+            layout,
+            make_panel(top, edge="bottom"),
+            make_scroll(content),
+            foot,
+            spacing=0,
+        )
+        layout.setStretch(1, 1)
+
+    def begin_remark(self) -> None:
+        """Let the remark on the scenario be edited in place."""
+        self.remark.hide()
+        self.remark_field.begin(self.remark.whole())
+
+    def _end_remark(self, text: str) -> None:
+        self.remark.show()
+        if text != self.remark.whole():
+            self.remarked.emit(text)
+
+    def show_note(self, text: str) -> None:
+        """Say what is to be known of these zones: old data, a project only read."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def show_total(self, count: str, total: str) -> None:
+        """Say in the foot how many zones there are and what they come to."""
+        self.count.setText(count)
+        self.total.setText(total)
+
+    def show_empty(self, *, on: bool, can_edit: bool) -> None:
+        """Say how to begin where there is no zone yet."""
+        self.empty.setVisible(on)
+        self.first.setVisible(on and can_edit)
+
+    def set_editable(self, *, on: bool) -> None:
+        """Let nothing be changed in a project that is only read."""
+        self.add.setEnabled(on)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_TAB else f"{name[: LONGEST_TAB - 1]}…"
