@@ -84,7 +84,7 @@ class ZoneTools(QObject):
         """Whether lines catch on corners and sides."""
         return self._catching.is_on
 
-    def set_active(self, *, active: bool) -> None:
+    def set_active(self, active: bool) -> None:  # noqa: FBT001 - a switch's slot
         """Let keys choose these tools; off, the arrow is taken again."""
         self._tools.set_keys(KEYS if active else {})
         if not active and self.current is not None:
