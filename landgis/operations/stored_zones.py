@@ -5,15 +5,65 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from landgis.project import Changes, Edit, ProjectStore, Put
+import numpy as np
+
+from landgis.operations.zone_documents import (
+    CURRENT_PRICES,
+    MEMBER,
+    PRICES,
+    ZONE,
+    ZONING,
+    read_zone,
+    with_clear_grounds,
+    with_heading,
+    with_members,
+)
+from landgis.operations.zone_edits import (
+    change_zone,
+    copy_zoning,
+    delete_zone,
+    delete_zoning,
+    new_zone,
+    new_zoning,
+    next_zone,
+    order_zones,
+    puts_of,
+    rename_zoning,
+    set_prices,
+    stroke_edit,
+    take_as_plan,
+)
+from landgis.project import Changes, ProjectStore
 from landgis.zones.prices import Prices
-from landgis.zones.strokes import Change, Effect
+from landgis.zones.strokes import Change
 from landgis.zones.units import Units
-from landgis.zones.zoning import Zone, Zoning
+from landgis.zones.zoning import IN_PIECES, Zone, Zoning
 
-ZONING, ZONE, MEMBER, PRICES = "zoning", "zone", "member/", "zone_prices"
-CURRENT_PRICES = "prices"
+__all__ = [
+    "CURRENT_PRICES",
+    "MEMBER",
+    "PRICES",
+    "ZONE",
+    "ZONING",
+    "change_zone",
+    "copy_zoning",
+    "delete_zone",
+    "delete_zoning",
+    "follow",
+    "new_zone",
+    "new_zoning",
+    "next_zone",
+    "order_zones",
+    "puts_of",
+    "read_prices",
+    "read_zonings",
+    "rename_zoning",
+    "set_prices",
+    "stroke_edit",
+    "take_as_plan",
+]
 
 
 def read_zonings(store: ProjectStore, units: Units) -> tuple[Zoning, ...]:
@@ -22,12 +72,23 @@ def read_zonings(store: ProjectStore, units: Units) -> tuple[Zoning, ...]:
     Units that the result no longer has stay among `Zoning.orphans`.  Pieces and other
     ground are kept to where they may lie, should the land have been drawn anew.
     """
-    raise NotImplementedError
+    zones: dict[str, list[Zone]] = {}
+    for zone_id, value in store.documents(ZONE).items():
+        zones.setdefault(value["zoning"], []).append(read_zone(zone_id, value))
+    found = []
+    for zoning_id, value in store.documents(ZONING).items():
+        empty = with_heading(Zoning.empty(zoning_id, "", units=units), value)
+        zoning = empty.with_zones(zones.get(zoning_id, []))
+        members = store.documents(f"{MEMBER}{zoning_id}")
+        zoning, _ = with_members(zoning, units, members.items())
+        names = [zone.id for zone in zoning.zones]
+        found.append(with_clear_grounds(zoning, units, names))
+    return _in_order(found)
 
 
 def read_prices(store: ProjectStore) -> Prices:
     """Return the user's unit prices."""
-    raise NotImplementedError
+    return Prices.from_document(store.document(PRICES, CURRENT_PRICES))
 
 
 def follow(
@@ -38,70 +99,113 @@ def follow(
     Only what changed is looked at.  A zoning that is new has no entry in the second
     value, nor has one that is gone.
     """
-    raise NotImplementedError
+    sorted_puts = _Puts(zonings, changes)
+    before = {zoning.id: zoning for zoning in zonings}
+    after, moved = dict(before), {}
+    for zoning_id, value in sorted_puts.zonings.items():
+        if value is None:
+            after.pop(zoning_id, None)
+        else:
+            was = after.get(zoning_id) or Zoning.empty(zoning_id, "", units=units)
+            after[zoning_id] = with_heading(was, value)
+    for zoning_id in sorted_puts.touched:
+        if zoning_id not in after:
+            continue
+        change = _follow_one(after[zoning_id], units, sorted_puts)
+        after[zoning_id] = change.after
+    for zoning_id in after.keys() & before.keys():
+        old, new = before[zoning_id], after[zoning_id]
+        if old is not new:
+            moved[zoning_id] = _change(old, new, sorted_puts.rows(zoning_id, units))
+    return _in_order(after.values()), moved
 
 
-def puts_of(change: Change, units: Units) -> tuple[Put, ...]:
-    """Return the documents that make a change (an `Effect`), and no others."""
-    raise NotImplementedError
+class _Puts:
+    """The documents of zones among changes, by the zoning that they concern."""
+
+    def __init__(self, zonings: Sequence[Zoning], changes: Changes) -> None:
+        home = {zone.id: zoning.id for zoning in zonings for zone in zoning.zones}
+        self.zonings: dict[str, Any] = {}
+        self.zones: dict[str, dict[str, Any]] = {}
+        self.members: dict[str, list[tuple[str, Any]]] = {}
+        for kind, name, value in changes.puts:
+            if kind == ZONING:
+                self.zonings[name] = value
+            elif kind == ZONE:
+                zoning = home.get(name) if value is None else value["zoning"]
+                if zoning is not None:
+                    self.zones.setdefault(zoning, {})[name] = value
+            elif kind.startswith(MEMBER):
+                self.members.setdefault(kind.removeprefix(MEMBER), []).append(
+                    (name, value)
+                )
+
+    @property
+    def touched(self) -> list[str]:
+        """Zonings with other zones or members."""
+        return sorted(self.zones.keys() | self.members.keys())
+
+    def rows(self, zoning: str, units: Units) -> list[int]:
+        """Return the units whose documents changed."""
+        keys = (units.row_of(key) for key, _ in self.members.get(zoning, ()))
+        return [row for row in keys if row >= 0]
 
 
-def stroke_edit(kind: str, effect: Effect, units: Units) -> Edit:
-    """Return the edit of a stroke, with its sentence for the history.
-
-    `kind` is ``brush``, ``box``, ``lasso``, ``polygon``, ``pick``, ``erase``,
-    ``reshape``, ``grow``, ``shrink``, ``merge``, ``split``, ``copy`` or ``suggestion``.
-    """
-    raise NotImplementedError
-
-
-def new_zoning(store: ProjectStore, name: str) -> tuple[str, Edit]:
-    """Return the id of a new, empty zoning and the edit that makes it."""
-    raise NotImplementedError
-
-
-def copy_zoning(store: ProjectStore, zoning: str, name: str) -> tuple[str, Edit]:
-    """Return the id of a copy with all its zones, and the edit that makes it."""
-    raise NotImplementedError
-
-
-def rename_zoning(
-    store: ProjectStore, zoning: str, name: str, *, remark: str = ""
-) -> Edit:
-    """Return the edit that gives a zoning another name and remark."""
-    raise NotImplementedError
-
-
-def delete_zoning(store: ProjectStore, zoning: str) -> Edit:
-    """Return the edit that takes a zoning away with all its zones."""
-    raise NotImplementedError
+def _follow_one(zoning: Zoning, units: Units, puts: _Puts) -> Change:
+    """Return what other documents make of one zoning."""
+    after = zoning
+    changed = puts.zones.get(zoning.id, {})
+    if changed:
+        zones = {zone.id: zone for zone in zoning.zones}
+        for zone_id, value in changed.items():
+            if value is None:
+                zones.pop(zone_id, None)
+            else:
+                zones[zone_id] = _read_again(zone_id, value, zones.get(zone_id))
+        after = after.with_zones(zones.values())
+    members = puts.members.get(zoning.id, [])
+    if members:
+        after, _ = with_members(after, units, members)
+    grounds = {zone.id: zone.ground for zone in zoning.zones}
+    other = [
+        zone.id
+        for zone in after.zones
+        if zone.ground is not None and zone.ground is not grounds.get(zone.id)
+    ]
+    if other:
+        after = with_clear_grounds(after, units, other)
+    return _change(zoning, after, puts.rows(zoning.id, units))
 
 
-def take_as_plan(store: ProjectStore, zoning: str | None) -> Edit:
-    """Return the edit that makes a zoning the plan, and no other; None for none."""
-    raise NotImplementedError
+def _read_again(zone_id: str, value: Any, was: Zone | None) -> Zone:
+    """Return a zone from its document; ground that is the same stays the object."""
+    zone = read_zone(zone_id, value)
+    if was is None or was.ground is None or zone.ground is None:
+        return zone
+    if zone.ground.equals_exact(was.ground, tolerance=0.0):
+        object.__setattr__(zone, "ground", was.ground)
+    return zone
 
 
-def new_zone(store: ProjectStore, zoning: str, name: str) -> tuple[Zone, Edit]:
-    """Return a new, empty zone at the end, in the next colour, and its edit."""
-    raise NotImplementedError
+def _change(old: Zoning, new: Zoning, rows: list[int]) -> Change:
+    """Return what differs between two states of a zoning."""
+    before = {zone.id: zone for zone in old.zones}
+    after = {zone.id: zone for zone in new.zones}
+    gone = [old.places[name] for name in before.keys() - after.keys()]
+    freed = np.flatnonzero(np.isin(old.holder, gone))
+    changed = np.union1d(np.array(rows, dtype=np.int64), freed)
+    names = {
+        name
+        for name in before.keys() | after.keys()
+        if before.get(name) is not after.get(name)
+    }
+    for zoning in (old, new):
+        held = zoning.holder[changed]
+        names |= {zoning.zones[int(p)].id for p in np.unique(held[held >= 0])}
+        for row in changed[held == IN_PIECES].tolist():
+            names |= {piece.zone for piece in zoning.pieces.get(row, ())}
+    return Change(before=old, after=new, rows=changed, zones=frozenset(names))
 
 
-def change_zone(store: ProjectStore, zone: str, **values: object) -> Edit:
-    """Return the edit of name, colour, note, locked, order or target_far of a zone."""
-    raise NotImplementedError
-
-
-def order_zones(store: ProjectStore, zones: Sequence[str]) -> Edit:
-    """Return the edit that puts the zones of a zoning in this order."""
-    raise NotImplementedError
-
-
-def delete_zone(zoning: Zoning, zone: str, units: Units) -> Edit:
-    """Return the edit that takes a zone away; its land becomes free."""
-    raise NotImplementedError
-
-
-def set_prices(store: ProjectStore, prices: Prices) -> Edit:
-    """Return the edit of the unit prices."""
-    raise NotImplementedError
+def _in_order(zonings: Any) -> tuple[Zoning, ...]:
+    return tuple(sorted(zonings, key=lambda zoning: (zoning.order, zoning.id)))

@@ -202,7 +202,8 @@ def _make_firms(analysis: Analysis) -> tuple[Firms, dict[str, Figures]]:
     jobs = employees[firm] * _shares_of_firms(analysis, firm, row)
 
     def summed(amounts: Figures) -> Figures:
-        return np.bincount(row, np.nan_to_num(amounts), minlength=count)
+        sums = np.bincount(row, np.nan_to_num(amounts), minlength=count)
+        return sums.astype(np.float64)
 
     pairs = np.unique(row.astype(np.int64) * max(len(firms), 1) + firm)
     owners, of = np.divmod(pairs, max(len(firms), 1))
@@ -216,7 +217,7 @@ def _make_firms(analysis: Analysis) -> tuple[Firms, dict[str, Figures]]:
         else np.full(len(firms), "", dtype=object),
         employees=employees,
         tax_wan=_numbers(firms["tax_wan"]),
-        low=low.astype("boolean").astype("Int8").fillna(-1).to_numpy(dtype=np.int8),
+        low=np.asarray(low.astype("boolean").astype("Int8").fillna(-1), dtype=np.int8),
         grade=_codes(grades.to_numpy(dtype=object), GRADES),
         ptr=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
         of=of.astype(np.int32),
