@@ -59,7 +59,7 @@ def corner_rings(
     Each part's outer ring comes first, its holes after it.  Corners that rounding
     makes one are one; parts that vanish by it are left out.
     """
-    rings = []
+    rings: list[CornerRing] = []
     first = 1
     for points, is_hole in _ordered_rings(shape, decimals):
         ring = CornerRing(
@@ -111,10 +111,10 @@ def _corners(
     points = np.round(shapely.get_coordinates(ring), decimals)[:-1]
     points = points[(points != np.roll(points, 1, axis=0)).any(axis=1)]
     if len(points) < _LEAST_CORNERS:
-        return points
+        return np.empty((0, 2))
     is_clockwise = not shapely.is_ccw(shapely.LinearRing(points))
     if is_clockwise != clockwise:
-        points = points[::-1]
+        points = np.flipud(points)
     start = min(range(len(points)), key=lambda at: _key(points[at]))
     return np.asarray(np.roll(points, -start, axis=0))
 

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -64,6 +65,18 @@ _SCHEMA_EXTENSION = (
 )
 
 
+@dataclass(frozen=True, kw_only=True)
+class LayerWords:
+    """What is said of a layer: its title, and heading and meaning of its columns.
+
+    `style` is its QML; "" for none.
+    """
+
+    title: str
+    columns: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    style: str = ""
+
+
 def write_result(analysis: Analysis, path: Path) -> None:
     """Write the layers and tables of a run into a new GeoPackage.
 
@@ -93,14 +106,51 @@ def write_tables(
     DataError
         If the file cannot be written.
     """
+    described: dict[str, LayerWords] = {}
+
+    def watched() -> Iterator[ResultTable]:
+        for table in tables:
+            yield table
+            described[table.name] = _result_words(table)
+
+    write_layers(watched(), path, crs=crs, day=day, words=described)
+
+
+def _result_words(table: ResultTable) -> LayerWords:
+    """Return the words of a table of a result, and its style."""
+    columns = {}
+    for column in table.frame.columns[: table.own]:
+        words = field_title(column, table=table.name)
+        if words.title != column:
+            columns[column] = (words.heading, words.meaning)
+    return LayerWords(
+        title=text(f"report.table.{table.name}"),
+        columns=columns,
+        style=_style(table.name, table.geometry_type),
+    )
+
+
+def write_layers(
+    tables: Iterable[ResultTable],
+    path: Path,
+    *,
+    crs: str,
+    day: date,
+    words: Mapping[str, LayerWords],
+) -> None:
+    """Write layers and tables into a new GeoPackage, with what `words` says of each.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be written.
+    """
     path.unlink(missing_ok=True)
-    written = []
     try:
         with _write_options(day):
             for table in tables:
                 _write_table(table, path, crs=crs)
-                written.append((table.name, list(table.frame.columns[: table.own])))
-        _finish(path, tables=dict(written), day=day)
+        _finish(path, words=words, day=day)
     except (DataSourceError, DataLayerError, OSError, sqlite3.Error) as error:
         raise DataError(
             "report.cannot_write", file=path.name, detail=str(error)
@@ -156,33 +206,32 @@ def _to_wkb(geometry: Geometries) -> pa.Array:
     return pa.array(shapely.to_wkb(geometry), pa.binary())
 
 
-def _finish(path: Path, *, tables: dict[str, list[str]], day: date) -> None:
+def _finish(path: Path, *, words: Mapping[str, LayerWords], day: date) -> None:
     """Add Chinese titles of layers and columns, and the styles, in one transaction."""
     db = sqlite3.connect(path)
     try:
         with db:
             db.execute("PRAGMA journal_mode=OFF")
-            for name in tables:
+            for name, layer in words.items():
                 db.execute(
                     "UPDATE gpkg_contents SET description=? WHERE table_name=?",
-                    (text(f"report.table.{name}"), name),
+                    (layer.title, name),
                 )
-            _write_titles(db, tables)
-            _write_styles(db, tables=tables, time_stamp=_time_stamp(day))
+            _write_titles(db, words)
+            _write_styles(db, words, time_stamp=_time_stamp(day))
     finally:
         db.close()
 
 
-def _write_titles(db: sqlite3.Connection, tables: dict[str, list[str]]) -> None:
+def _write_titles(db: sqlite3.Connection, words: Mapping[str, LayerWords]) -> None:
     """Write column titles where GDAL and QGIS look for aliases."""
     db.execute(_DATA_COLUMNS_TABLE)
     db.execute("INSERT INTO gpkg_extensions VALUES (?,?,?,?,?)", _SCHEMA_EXTENSION)
-    rows = []
-    for table, columns in tables.items():
-        for column in columns:
-            words = field_title(column, table=table)
-            if words.title != column:
-                rows.append((table, column, column, words.heading, words.meaning))
+    rows = [
+        (table, column, column, heading, meaning)
+        for table, layer in words.items()
+        for column, (heading, meaning) in layer.columns.items()
+    ]
     db.executemany(
         "INSERT INTO gpkg_data_columns (table_name, column_name, name, title,"
         " description) VALUES (?,?,?,?,?)",
@@ -191,7 +240,7 @@ def _write_titles(db: sqlite3.Connection, tables: dict[str, list[str]]) -> None:
 
 
 def _write_styles(
-    db: sqlite3.Connection, *, tables: dict[str, list[str]], time_stamp: str
+    db: sqlite3.Connection, words: Mapping[str, LayerWords], *, time_stamp: str
 ) -> None:
     """Write the default styles; QGIS finds the table through gpkg_contents."""
     db.execute(_STYLES_TABLE)
@@ -200,41 +249,38 @@ def _write_styles(
         " VALUES ('layer_styles', 'attributes', 'layer_styles', ?)",
         (time_stamp,),
     )
-    kinds = dict(
-        db.execute("SELECT table_name, geometry_type_name FROM gpkg_geometry_columns")
-    )
-    for name, style in _styles(kinds).items():
-        if name in tables:
-            db.execute(
-                "INSERT INTO layer_styles (f_table_catalog, f_table_schema,"
-                " f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
-                " useAsDefault, description, owner, ui, update_time)"
-                " VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', NULL, ?)",
-                (
-                    name,
-                    GEOMETRY,
-                    text("report.style_name"),
-                    style,
-                    text(f"report.table.{name}"),
-                    time_stamp,
-                ),
+    db.executemany(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema,"
+        " f_table_name, f_geometry_column, styleName, styleQML, styleSLD,"
+        " useAsDefault, description, owner, ui, update_time)"
+        " VALUES ('', '', ?, ?, ?, ?, '', 1, ?, '', NULL, ?)",
+        [
+            (
+                name,
+                GEOMETRY,
+                text("report.style_name"),
+                layer.style,
+                layer.title,
+                time_stamp,
             )
+            for name, layer in words.items()
+            if layer.style
+        ],
+    )
 
 
-def _styles(kinds: dict[str, str]) -> dict[str, str]:
-    """Return the style of each layer that is in the file, by its geometry type."""
+def _style(name: str, geometry_type: str | None) -> str:
+    """Return the style of a layer of a result; "" for a table or another layer."""
     symbols = shipped_symbols()
     others = ("approved_unsupplied", "vacated", "park")
-    statuses = [symbol for name, symbol in symbols.items() if name not in others]
-    styles = {
-        "parcel": make_category_style(statuses, field="status"),
-        "residual": make_polygon_style(symbols["approved_unsupplied"]),
-        "vacated": make_polygon_style(symbols["vacated"]),
-        "park": (
-            make_point_style(symbols["park"], label="name")
-            if kinds.get("park") == "POINT"
-            else make_area_style(symbols["park"], label="name")
-        ),
-        "move": make_line_style(symbols["park"], label="name"),
+    statuses = [symbol for key, symbol in symbols.items() if key not in others]
+    park = make_point_style if geometry_type == "Point" else make_area_style
+    styles: dict[str, Callable[[], str]] = {
+        "parcel": lambda: make_category_style(statuses, field="status"),
+        "residual": lambda: make_polygon_style(symbols["approved_unsupplied"]),
+        "vacated": lambda: make_polygon_style(symbols["vacated"]),
+        "park": lambda: park(symbols["park"], label="name"),
+        "move": lambda: make_line_style(symbols["park"], label="name"),
     }
-    return {name: style for name, style in styles.items() if name in kinds}
+    is_drawn = geometry_type is not None and name in styles
+    return styles[name]() if is_drawn else ""

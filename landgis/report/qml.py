@@ -7,11 +7,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from landgis.report.symbols import Pattern, Symbol
+from landgis.report.symbols import OUTLINE_PX, Pattern, Symbol
 
 VERSION = "3.28.0-Firenze"
 LETTER_SIZE_PT = 8
 LETTER_SCALE = 25_000  # letters appear from 1:25 000 on; farther out they would pile up
+AREA_SCALE = 200_000  # and names of zones, which are few and large, from 1:200 000
 TINT_ALPHA = 46  # 18 % of 255: a park must not hide the status of the land under it
 MARKER_MM = 4.0
 _UNIT_SCALE = "3x:0,0,0,0,0,0"
@@ -74,6 +75,46 @@ def make_point_style(symbol: Symbol, *, label: str) -> str:
     marker = _symbol(ET.SubElement(renderer, "symbols"), "marker", name="0")
     _marker(marker, "square", colour=symbol.ink, size_mm=MARKER_MM)
     _labels(root, f'"{label}"')
+    return _text(root)
+
+
+def make_tint_style(
+    colours: Mapping[str, str], *, field: str, label: str, outline_mm: float = 0.6
+) -> str:
+    """Return the style of areas that are outlined and tinted by the value of `field`.
+
+    `colours` are #RRGGBB by value; `label` is an expression of QGIS, shown at every
+    scale at which such areas can be told apart.
+    """
+    root = _root()
+    renderer = _renderer(root, "categorizedSymbol")
+    renderer.set("attr", field)
+    categories = ET.SubElement(renderer, "categories")
+    drawn = ET.SubElement(renderer, "symbols")
+    for number, (value, colour) in enumerate(colours.items()):
+        ET.SubElement(
+            categories,
+            "category",
+            type="string",
+            value=value,
+            symbol=str(number),
+            label=value,
+            render="true",
+        )
+        symbol = Symbol(
+            id=value,
+            title=value,
+            letter="",
+            fill=None,
+            pattern=None,
+            ink=colour,
+            outline_style="solid",
+            outline_mm=outline_mm,
+            outline_px=OUTLINE_PX,
+        )
+        fill = _symbol(drawn, "fill", name=str(number))
+        _simple_fill(fill, symbol, colour=_rgba(colour, TINT_ALPHA))
+    _labels(root, label, farthest=AREA_SCALE)
     return _text(root)
 
 
@@ -281,7 +322,7 @@ def _marker(symbol: ET.Element, shape: str, *, colour: str, size_mm: float) -> N
     )
 
 
-def _labels(root: ET.Element, expression: str) -> None:
+def _labels(root: ET.Element, expression: str, *, farthest: int = LETTER_SCALE) -> None:
     labeling = ET.SubElement(root, "labeling", type="simple")
     settings = ET.SubElement(labeling, "settings", calloutType="simple")
     style = ET.SubElement(
@@ -321,7 +362,7 @@ def _labels(root: ET.Element, expression: str) -> None:
         drawLabels="1",
         scaleVisibility="1",
         scaleMin="0",
-        scaleMax=str(LETTER_SCALE),
+        scaleMax=str(farthest),
         obstacle="0",
     )
 
