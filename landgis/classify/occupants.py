@@ -32,6 +32,8 @@ class Occupants:
         Number of low firms among them.
     low_land_mu
         Σ of the land that its low firms use here.
+    leaving_share
+        Share of that land whose firms an accepted plan closes or moves.
     lacks_tax, lacks_land
         Whether a firm's tax or land is missing.
     """
@@ -43,6 +45,7 @@ class Occupants:
     low: pd.Series
     low_count: pd.Series
     low_land_mu: pd.Series
+    leaving_share: pd.Series
     lacks_tax: pd.Series
     lacks_land: pd.Series
 
@@ -53,7 +56,8 @@ def compute_occupants(
     """Add up the firms on each parcel.
 
     `links` has the columns firm, parcel, land_mu and tax_wan (shares of the
-    firm's figures on that parcel); `firms` name, tax_wan, tax_per_mu and low.
+    firm's figures on that parcel); `firms` name, tax_wan, tax_per_mu, low and, where
+    a plan is accepted, leaving.
     """
     on = links["parcel"].to_numpy()
     firm = firms.loc[links["firm"]].reset_index(drop=True)
@@ -69,6 +73,9 @@ def compute_occupants(
             "is_low": low.fillna(value=False).to_numpy(dtype=bool),
             "low_unknown": low.isna().to_numpy(),
             "low_land": np.where(low.fillna(value=False), land.fillna(0.0), 0.0),
+            "leaving_land": np.where(
+                low.fillna(value=False) & _is_leaving(firm), land.fillna(0.0), 0.0
+            ),
             "no_land": (land.isna() & tax.notna()).to_numpy(),
         }
     )
@@ -85,9 +92,21 @@ def compute_occupants(
         low=is_low.mask((total["is_low"] == 0) & (total["low_unknown"] > 0)),
         low_count=total["is_low"].astype("int64"),
         low_land_mu=total["low_land"].astype(float),
+        leaving_share=_share(total["leaving_land"], total["low_land"]),
         lacks_tax=total["no_tax"] > 0,
         lacks_land=total["no_land"] > 0,
     )
+
+
+def _is_leaving(firms: pd.DataFrame) -> pd.Series:
+    """Tell which firms an accepted plan closes or moves; none without a plan."""
+    if "leaving" not in firms:
+        return pd.Series(data=False, index=firms.index)
+    return firms["leaving"].astype("boolean").fillna(value=False).astype(bool)
+
+
+def _share(part: pd.Series, whole: pd.Series) -> pd.Series:
+    return (part / whole).where(whole > 0, 0.0).astype(float)
 
 
 def _joined_names(

@@ -32,6 +32,7 @@ from landgis.operations.land_stage import (
 from landgis.operations.loading import Loaded
 from landgis.operations.parcel_stage import ParcelStage, make_parcels, make_places
 from landgis.operations.project_file import ProjectFile
+from landgis.operations.review_decisions import firm_keys
 from landgis.operations.verdict_stage import (
     Judged,
     JudgingRules,
@@ -40,6 +41,7 @@ from landgis.operations.verdict_stage import (
     judge_parcels,
 )
 from landgis.progress import SILENT, Progress
+from landgis.relocation.needs import unique_keys
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries
 
@@ -65,12 +67,17 @@ class Subject(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class HandDecisions:
-    """What people have decided: which firms are where, and statuses set by hand."""
+    """What people have decided: which firms are where, and statuses set by hand.
+
+    `leaving` names the firms (see `review_decisions.firm_keys`) that an accepted plan
+    closes or moves.
+    """
 
     joins: DecisionFile = field(
         default_factory=lambda: DecisionFile(decisions=Decisions())
     )
     overrides: tuple[Override, ...] = ()
+    leaving: frozenset[str] = frozenset()
 
 
 def read_hand_decisions(project: ProjectFile) -> HandDecisions:
@@ -124,6 +131,7 @@ def analyse(
             decisions=decisions.joins.decisions,
         ),
     )
+    firms = with_leaving(firms, decisions.leaving)
     progress.step(2, STAGES, stage=messages.text("run.stage_land"))
     judged = judge_parcels(
         parcels,
@@ -151,6 +159,15 @@ def analyse(
     found = _put_together(stages, loaded, project=project, profile=profile)
     progress.step(STAGES, STAGES)
     return replace(found, seconds=time.perf_counter() - began)
+
+
+def with_leaving(firms: FirmStage, leaving: frozenset[str]) -> FirmStage:
+    """Mark the firms that an accepted plan closes or moves; no plan, no column."""
+    if not leaving:
+        return firms
+    keys = unique_keys(firm_keys(firms.firms))
+    marked = firms.firms.assign(leaving=[key in leaving for key in keys])
+    return replace(firms, firms=marked)
 
 
 def _put_together(

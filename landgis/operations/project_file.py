@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from landgis.errors import CallError, ProjectError
+from landgis.relocation.wishes import PlanWishes, wishes_of
 
 LAYER_ROLES = (
     "supply",
@@ -83,7 +84,10 @@ class Sources:
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectFile:
-    """A project description, checked; paths are absolute."""
+    """A project description, checked; paths are absolute.
+
+    `plan` is None where no relocation plan is asked for.
+    """
 
     path: Path
     name: str
@@ -95,6 +99,7 @@ class ProjectFile:
     read: Mapping[str, ReadOptions]
     joins: Path | None
     overrides: Path | None
+    plan: PlanWishes | None = None
 
     @property
     def files(self) -> tuple[Path, ...]:
@@ -130,6 +135,8 @@ def read_project(path: Path) -> ProjectFile:
     ProjectError
         If it is not TOML, a key is unknown or missing, or a value has the
         wrong form.
+    RuleError
+        If a number of its [plan] is.
     """
     content = _read_toml(path)
     _require_known(content, SECTIONS, where="", path=path)
@@ -154,7 +161,15 @@ def read_project(path: Path) -> ProjectFile:
         read=_read_options(content, path=path),
         joins=_decision(decisions, "joins", path=path),
         overrides=_decision(decisions, "overrides", path=path),
+        plan=_plan(content, path=path),
     )
+
+
+def _plan(content: Mapping[str, Any], *, path: Path) -> PlanWishes | None:
+    """Return the [plan] part; None where there is none: no plan is made."""
+    if "plan" not in content:
+        return None
+    return wishes_of(_table(content, "plan", path=path), file=path.name)
 
 
 def _read_toml(path: Path) -> dict[str, Any]:

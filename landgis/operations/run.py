@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from landgis import messages
@@ -20,6 +20,7 @@ from landgis.analysis import Analysis
 from landgis.errors import CallError
 from landgis.operations.analyse import analyse, read_hand_decisions
 from landgis.operations.loading import load_project
+from landgis.operations.plan_run import make_plan
 from landgis.operations.project_file import read_project
 from landgis.operations.run_log import make_log
 from landgis.progress import SILENT, Progress
@@ -79,6 +80,9 @@ def run_project(
         decisions=read_hand_decisions(project),
         progress=progress,
     )
+    if project.plan is not None:
+        plan = make_plan(analysis, project.plan, progress=progress)
+        analysis = replace(analysis, relocation=plan)
     with replaced_folder(target) as folder:
         write_outputs(analysis, folder, unusable=loaded.unusable, progress=progress)
     return RunOutcome(

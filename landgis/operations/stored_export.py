@@ -11,6 +11,7 @@ from pathlib import Path
 from landgis.errors import CallError
 from landgis.operations.analyse import analyse
 from landgis.operations.out_folder import is_out_folder
+from landgis.operations.plan_record import attach_record
 from landgis.operations.run import (
     DEFAULT_OUT,
     PROJECT_NAME,
@@ -57,6 +58,7 @@ def export_results(
         name = read_subject(store).name
     whole = result.whole()
     analysis = replace(whole, project=replace(whole.project, name=name))
+    analysis = attach_record(store_path, analysis)
     with replaced_folder(out) as folder:
         write_outputs(analysis, folder, unusable=result.unusable, progress=progress)
     return RunOutcome(
@@ -121,6 +123,7 @@ def run_stored(
         decisions=decisions,
         progress=progress,
     )
+    analysis = attach_record(store_path, analysis)
     with replaced_folder(target) as folder:
         write_outputs(analysis, folder, unusable=loaded.unusable, progress=progress)
     return RunOutcome(

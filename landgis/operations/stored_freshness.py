@@ -46,10 +46,12 @@ def reading_basis(store: ProjectStore) -> str:
 
 def analysis_basis(store: ProjectStore) -> str:
     """Return a hash of every document on which a result rests."""
+    leaving = sorted(store.documents("freed_land"))
     return _hash(
         reading_basis(store),
         dict(store.documents("override")),
         dict(store.documents("join")),
+        *([leaving] if leaving else []),
     )
 
 

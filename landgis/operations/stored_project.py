@@ -266,11 +266,12 @@ def read_declined(documents: Mapping[str, Any]) -> Declined:
 
 
 def read_stored_decisions(store: ProjectStore) -> HandDecisions:
-    """Return what people have decided on joins and statuses."""
+    """Return what people have decided on joins, statuses and the plan of record."""
     joins = to_decisions(read_documents(store.documents("join")).values())
     return HandDecisions(
         joins=DecisionFile(decisions=joins),
         overrides=read_stored_overrides(store.documents("override")),
+        leaving=frozenset(store.documents("freed_land")),
     )
 
 

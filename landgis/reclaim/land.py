@@ -43,7 +43,8 @@ def compute_reclaimable(
     `parcels` has status, mu, area_m2, due_date and the standard fields.  Firm
     land is what the rules let the authority take or buy now; potential is the
     rest (contract, "Firm land").  `missing` names the field for want of which
-    land counts as potential, or not at all: cause, footprint_m2, built_m2.
+    land counts as potential, or not at all: cause, footprint_m2, built_m2.  The
+    land of low firms becomes firm land once an accepted plan closes or moves them.
     """
     status, mu = parcels["status"], parcels["mu"].fillna(0.0)
     cause = _column(parcels, "cause")
@@ -62,7 +63,10 @@ def compute_reclaimable(
     low_mu = np.minimum(occupants.low_land_mu, mu)
     firm = mu.where(is_firm, 0.0).mask(underused, unused_mu.fillna(0.0))
     potential = mu.where(status.isin(WHOLE_PARCEL) & ~is_firm, 0.0)
-    potential = potential.mask(status == "low_efficiency", low_mu)
+    low_efficient = status == "low_efficiency"
+    leaving_mu = low_mu * occupants.leaving_share
+    firm = firm.mask(low_efficient, leaving_mu)
+    potential = potential.mask(low_efficient, low_mu - leaving_mu)
     return pd.DataFrame(
         {
             "firm_mu": firm,
