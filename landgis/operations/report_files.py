@@ -11,6 +11,8 @@ from pathlib import Path
 from landgis.errors import CallError
 from landgis.messages import LANGUAGE, speaking, text
 from landgis.operations.export_view import replacing
+from landgis.operations.report_cards import prepare_cards
+from landgis.operations.report_lists import prepare_list
 from landgis.operations.report_sheets import Prepared, prepare_map
 from landgis.operations.report_source import PageSource, open_source
 from landgis.pages.paper import Bounds
@@ -21,6 +23,11 @@ from landgis.progress import SILENT, Progress
 Prepare = Callable[..., Prepared]
 PREPARE: Mapping[Kind, Prepare] = {
     Kind.MAP: prepare_map,
+    Kind.PARCEL_CARDS: prepare_cards,
+    Kind.FIRM_CARDS: prepare_cards,
+    Kind.ZONE_CARDS: prepare_cards,
+    Kind.LIST: prepare_list,
+    Kind.NOTICE: prepare_list,
 }
 
 

@@ -18,6 +18,7 @@ from landgis.pages.mapdraw import MapContent, MapStyle
 from landgis.pages.mapsheet import Layout, MapPage, fit_frame, lay_out, set_map_page
 from landgis.pages.paper import Bounds, Frame, make_sheet
 from landgis.pages.request import AreaKind, PageRequest
+from landgis.pages.tables import TableData
 from landgis.pages.typeset import Job
 from landgis.progress import SILENT, Progress
 
@@ -37,6 +38,7 @@ class Prepared:
     frame_mm: tuple[float, float, float, float] | None = None
     bounds: Bounds | None = None
     drawing: Drawing | None = None
+    table: TableData | None = None
     notes: tuple[str, ...] = ()
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from landgis.analysis import Analysis
 from landgis.errors import CallError
 from landgis.operations.stored_analysis import StoredResult, open_result
+from landgis.operations.stored_evidence import read_evidence_of
 from landgis.operations.stored_freshness import RESULT
 from landgis.operations.stored_load import unpack_loaded
 from landgis.operations.stored_project import CURRENT, read_subject
@@ -137,8 +138,21 @@ def _opened(store_path: Path, dataset: str, name: str) -> PageSource:
         analysis=result.analysis,
         name=name,
         layers=_layers(result),
-        evidence_of=result.evidence_of,
+        evidence_of=_evidence_reader(result),
     )
+
+
+def _evidence_reader(result: StoredResult) -> EvidenceOf:
+    """Return a reader that keeps what it has read: cards ask for many subjects."""
+    table = lru_cache(maxsize=256)(result.dataset.table)
+    buckets = result.dataset.meta["evidence"]["buckets"]
+
+    def evidence_of(kind: str, subject: str) -> pd.DataFrame:
+        return read_evidence_of(
+            table, buckets=buckets, kind=kind, subject_id=subject
+        )
+
+    return evidence_of
 
 
 def _layers(result: StoredResult) -> Mapping[str, Layer]:

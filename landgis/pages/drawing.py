@@ -116,9 +116,15 @@ def no_outlines() -> Outlines:
 
 def in_frame(shapes: Geometries, frame: Frame, *, margin_mm: float = 1.0) -> Ints:
     """Return the places of the shapes whose boxes touch a frame."""
-    if not len(shapes):
+    return boxes_in_frame(shapely.bounds(shapes), frame, margin_mm=margin_mm)
+
+
+def boxes_in_frame(
+    boxes: NDArray[np.float64], frame: Frame, *, margin_mm: float = 1.0
+) -> Ints:
+    """Return the places of the boxes (min x, min y, max x, max y) that touch it."""
+    if not len(boxes):
         return np.empty(0, dtype=np.int64)
-    boxes = shapely.bounds(shapes)
     west, south, east, north = frame.bounds
     margin = margin_mm * frame.m_per_mm
     inside = (

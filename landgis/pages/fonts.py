@@ -40,11 +40,16 @@ def _face(path: Path) -> FT2Font:
 
 
 @cache
+def _glyphs(path: Path) -> frozenset[int]:
+    return frozenset(_face(path).get_charmap())
+
+
+@cache
 def known_characters() -> frozenset[int]:
     """Return the characters that at least one of the fonts has."""
     found: set[int] = set()
     for path in (SANS, SERIF, WEIGHTS):
-        found |= set(_face(path).get_charmap())
+        found |= _glyphs(path)
     return frozenset(found)
 
 
@@ -95,7 +100,7 @@ def texts_in(value: Any) -> list[str]:
 def advance(sign: str) -> float:
     """Return how far a character reaches, as a share of the size of the type."""
     face = _face(SANS)
-    if ord(sign) not in face.get_charmap():
+    if ord(sign) not in _glyphs(SANS):
         return 1.0
     glyph = face.load_char(ord(sign), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
     return float(glyph.horiAdvance) / _PER_EM
@@ -158,7 +163,7 @@ def _may_break(before: str, after: str) -> bool:
 def glyph_rings(sign: str) -> tuple[tuple[tuple[float, float], ...], ...]:
     """Return a character's outline as rings, for a size of 1, from its origin."""
     face = _face(SANS)
-    if ord(sign) not in face.get_charmap():
+    if ord(sign) not in _glyphs(SANS):
         return ()
     face.load_char(ord(sign), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
     vertices, codes = face.get_path()

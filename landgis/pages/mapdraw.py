@@ -7,16 +7,18 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 
 from landgis.pages.drawing import (
     Drawing,
     Item,
     Look,
-    in_frame,
+    boxes_in_frame,
     lines_mm,
     outlines_of,
     rings_mm,
@@ -38,11 +40,7 @@ _PLACE_INK = "#3A444F"
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class MapLayer:
-    """Shapes that look alike.
-
-    `title` "" keeps them out of the legend; `rows` are the rows of the map that
-    `shapes` are, where they are land.
-    """
+    """Shapes that look alike; `title` "" keeps them out of the legend."""
 
     id: str
     shapes: Geometries
@@ -51,6 +49,16 @@ class MapLayer:
     letter: str = ""
     kind: Literal["area", "line"] = "area"
     is_land: bool = False
+
+    @cached_property
+    def boxes(self) -> NDArray[np.float64]:
+        """Boxes of the shapes, worked out once for all pages."""
+        return shapely.bounds(self.shapes)
+
+    def near(self, frame: Frame) -> MapLayer:
+        """Return the layer with the shapes about a frame alone."""
+        found = boxes_in_frame(self.boxes, frame)
+        return replace(self, shapes=self.shapes[found])
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,16 +120,16 @@ class MapStyle:
 
 def draw_map(content: MapContent, frame: Frame, style: MapStyle) -> DrawnMap:
     """Draw what lies in a frame."""
-    whole = rings_mm(
+    sheet = rings_mm(
         [[(0, 0), (frame.width, 0), (frame.width, frame.height), (0, frame.height)]]
     )
-    items = [Item(outlines=whole, look=GROUND)]
+    items = [Item(outlines=sheet, look=GROUND)]
     if len(content.ground):
         ground = outlines_of(content.ground, frame)
         items.append(Item(outlines=ground, look=Look(fill="#F6F4EF")))
     present = []
     thinner = min(1.0, max(_THINNEST, (_FULL_LINES / frame.scale) ** 0.35))
-    for layer in content.layers:
+    for layer in (whole.near(frame) for whole in content.layers):
         outlines = outlines_of(layer.shapes, frame, kind=layer.kind)
         if not outlines.is_empty and _is_seen(layer, frame):
             present.append(layer)
@@ -237,9 +245,9 @@ def _fits(letter: Letter, frame: Frame) -> bool:
 
 def _is_seen(layer: MapLayer, frame: Frame) -> bool:
     """Tell whether any shape really reaches into the frame, not its box alone."""
-    near = layer.shapes[in_frame(layer.shapes, frame, margin_mm=0.0)]
-    if not len(near):
+    if not len(layer.shapes):
         return False
     view = shapely.box(*frame.bounds)
     shapely.prepare(view)
-    return bool(shapely.intersects(view, near).any())
+    seen = shapely.boundary(layer.shapes) if layer.kind == "line" else layer.shapes
+    return bool(shapely.intersects(view, seen).any())

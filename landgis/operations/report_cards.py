@@ -1,0 +1,393 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Atlases: a page for each parcel, firm or zone, with its map, facts and grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+
+from landgis.errors import CallError
+from landgis.messages import text
+from landgis.operations.report_card_facts import (
+    corner_table,
+    evidence_table,
+    facts_of,
+    firm_score_table,
+    land_table,
+    plain_table,
+    side_table,
+)
+from landgis.operations.report_figures import NOTHING, secrecy, shown, today
+from landgis.operations.report_maps import crs_note, map_content
+from landgis.operations.report_sheets import Prepared
+from landgis.operations.report_source import PageSource, rows_inside
+from landgis.pages.cards import card_frame, card_map, corners_of, neighbours
+from landgis.pages.drawing import Drawing
+from landgis.pages.fonts import wrap
+from landgis.pages.mapdraw import MapContent, MapLayer
+from landgis.pages.mapsheet import legend_layers, swatch
+from landgis.pages.paper import Bounds, Frame, Sheet, make_sheet
+from landgis.pages.request import Kind, PageRequest, ZoneShape
+from landgis.pages.typeset import Job
+from landgis.progress import SILENT, Progress
+from landgis.report.subjects import subject_names
+from landgis.report.symbols import shipped_symbols
+from landgis.report.views import make_view
+from landgis.tables import Geometries
+
+_BAND, _RIGHT = 8.0, 12.0
+_MAP_SHARE = 0.36
+_LABELS = ("north", "m", "km", "drawn", "checked", "photo")
+_FACT_MM = 55.0
+_EMPTY: Geometries = np.empty(0, dtype=object)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Card:
+    """One subject: its shapes (none: no map) and everything said about it."""
+
+    title: str
+    subtitle: str
+    shapes: Geometries
+    verdict: str = ""
+    sentence: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    tables: tuple[Mapping[str, Any], ...] = ()
+    notes: tuple[str, ...] = ()
+    photo: str = ""
+    has_corners: bool = False
+
+
+@dataclass
+class _Atlas:
+    """Cards as values, with their drawings, numbered as they are added."""
+
+    content: MapContent
+    sheet: Sheet
+    request: PageRequest
+    drawings: list[Drawing] = field(default_factory=list)
+    swatches: dict[str, int] = field(default_factory=dict)
+    frames: list[Frame] = field(default_factory=list)
+    width: float = 0.0
+    height: float = 0.0
+
+    def add(self, card: Card) -> dict[str, Any]:
+        data: dict[str, Any] | None = None
+        legend: list[dict[str, Any]] = []
+        known = card.shapes[~shapely.is_missing(card.shapes)]
+        known = known[~shapely.is_empty(known)]
+        if len(known):
+            data, present = self._map(card, known)
+            legend = self._legend(present)
+        return {
+            "title": card.title,
+            "subtitle": card.subtitle,
+            "map": data,
+            "legend": legend,
+            "verdict": card.verdict,
+            "sentence": wrap(card.sentence, width=self.width - 8, size_pt=8.5)
+            if card.sentence
+            else [],
+            "facts": [
+                [title, wrap(words, width=_FACT_MM, size_pt=8.0)]
+                for title, words in card.facts
+            ],
+            "tables": list(card.tables),
+            "photo": card.photo,
+            "notes": list(card.notes),
+        }
+
+    def _map(
+        self, card: Card, shapes: Geometries
+    ) -> tuple[dict[str, Any], Sequence[MapLayer]]:
+        found = shapely.total_bounds(shapes).tolist()
+        bounds: Bounds = (found[0], found[1], found[2], found[3])
+        frame = card_frame(
+            bounds, width=self.width, height=self.height, scale=self.request.scale
+        )
+        corners = corners_of(shapes[0]) if card.has_corners else ()
+        data, drawn = card_map(
+            self.content,
+            frame,
+            shapes,
+            corners=corners,
+            first=len(self.drawings) + 1,
+        )
+        self.drawings.append(drawn.drawing)
+        self.frames.append(frame)
+        return data, legend_layers(drawn)
+
+    def _legend(self, present: Sequence[MapLayer]) -> list[dict[str, Any]]:
+        """Return the entries of what can be seen, each swatch drawn once."""
+        entries = []
+        for layer in present:
+            if layer.id not in self.swatches:
+                self.drawings.append(swatch(layer))
+                self.swatches[layer.id] = len(self.drawings)
+            entries.append(
+                {
+                    "drawing": self.swatches[layer.id],
+                    "title": layer.title,
+                    "letter": layer.letter,
+                }
+            )
+        return entries
+
+
+def prepare_cards(
+    source: PageSource,
+    request: PageRequest,
+    *,
+    page: int | None = None,
+    progress: Progress = SILENT,
+) -> Prepared:
+    """Prepare an atlas; `page` prepares the card of one subject, for a preview."""
+    subjects: Sequence[Any] = (
+        request.zones if request.kind is Kind.ZONE_CARDS else request.rows
+    )
+    if not subjects:
+        raise CallError("pages.no_rows")
+    landscape = bool(request.landscape)
+    sheet = make_sheet(
+        "A4" if request.paper not in ("A4", "A3") else request.paper,
+        landscape=landscape,
+    )
+    wanted = subjects if page is None else subjects[page : page + 1]
+    content = map_content(
+        source, theme=request.contents.theme, hidden=request.contents.hidden
+    )
+    width = sheet.width - sheet.left - sheet.edge - 4.0 - _BAND
+    atlas = _Atlas(
+        content=content,
+        sheet=sheet,
+        request=request,
+        width=width,
+        height=sheet.height * _MAP_SHARE - _BAND,
+    )
+    make = _Cards(source, request)
+    cards = []
+    for number, subject in enumerate(wanted):
+        progress.step(
+            number, len(wanted), stage=text("pages.stage_draw", n=number + 1)
+        )
+        cards.append(atlas.add(make.card(subject)))
+    frame = atlas.frames[0] if atlas.frames else None
+    return Prepared(
+        job=Job(
+            template="cards",
+            own=request.template,
+            data=_data(source, request, sheet, cards, page=page, count=len(subjects)),
+            drawings=atlas.drawings,
+            pictures=make.pictures,
+            title=text(f"pages.kind_{request.kind.value}"),
+        ),
+        pages=len(subjects),
+        width_mm=sheet.width,
+        height_mm=sheet.height,
+        scale=int(frame.scale) if frame else None,
+        bounds=frame.bounds if frame else None,
+    )
+
+
+def _data(
+    source: PageSource,
+    request: PageRequest,
+    sheet: Sheet,
+    cards: list[dict[str, Any]],
+    *,
+    page: int | None,
+    count: int,
+) -> dict[str, Any]:
+    words = request.words
+    return {
+        "sheet": {
+            "w": sheet.width,
+            "h": sheet.height,
+            "left": sheet.left,
+            "edge": sheet.edge,
+        },
+        "header": words.title
+        or f"{source.name}　{text(f'pages.kind_{request.kind.value}')}",
+        "secrecy": secrecy(request),
+        "foot": words.unit,
+        "foot_right": text("pages.demo_note") if source.is_demo else "",
+        "page_word": text("pages.page_of", n="{n}", m="{m}"),
+        "page_shift": page or 0,
+        "page_count": count if page is not None else 0,
+        "labels": {name: text(f"pages.label_{name}") for name in _LABELS},
+        "drawn_by": words.drawn_by or "＿＿＿＿＿＿",
+        "checked_by": words.checked_by or "＿＿＿＿＿＿",
+        "day": words.day or today(),
+        "cards": cards,
+    }
+
+
+class _Cards:
+    """Makes the card of each subject of a kind."""
+
+    def __init__(self, source: PageSource, request: PageRequest) -> None:
+        self.source = source
+        self.request = request
+        self.analysis = source.analysis
+        self.pictures: dict[str, Path] = {}
+        self._photos = dict(request.photos)
+        self._names = subject_names(self.analysis, "parcel")
+        self._boxes = shapely.bounds(self.analysis.parcel_geometry)
+        self._facts: dict[str, dict[int, tuple[tuple[str, str], ...]]] = {}
+
+    def card(self, subject: Any) -> Card:
+        """Return the card of a row of the map, a firm or a zone."""
+        if isinstance(subject, ZoneShape):
+            return self._zone(subject)
+        if self.request.kind is Kind.FIRM_CARDS:
+            return self._firm(self._within(subject, len(self.analysis.firms)))
+        row = self._within(subject, len(self.source.land))
+        count = len(self.analysis.parcels)
+        return self._parcel(row) if row < count else self._residual(row - count)
+
+    def _within(self, row: int, count: int) -> int:
+        if not 0 <= row < count:
+            raise CallError("pages.no_rows")
+        return row
+
+    def _facts_of(self, view: str, row: int) -> tuple[tuple[str, str], ...]:
+        """Return the facts of a row; those of all wanted rows are made at once."""
+        if view not in self._facts:
+            rows = self._wanted(view)
+            made = facts_of(make_view(self.analysis, view), rows)
+            self._facts[view] = dict(zip(rows, made, strict=True))
+        return self._facts[view][row]
+
+    def _wanted(self, view: str) -> list[int]:
+        rows, count = self.request.rows, len(self.analysis.parcels)
+        if view == "enterprise":
+            return [row for row in rows if row < len(self.analysis.firms)]
+        if view == "parcel":
+            return [row for row in rows if row < count]
+        return [row - count for row in rows if row >= count]
+
+    def _parcel(self, row: int) -> Card:
+        parcel = self.analysis.parcels.iloc[row]
+        shape = self.analysis.parcel_geometry[row]
+        name = str(self._names.iloc[row])
+        evidence = self.source.evidence_of("parcel", name)
+        tables = [evidence_table(evidence)]
+        has_shape = shape is not None and not shapely.is_empty(shape)
+        if has_shape:
+            tables = [side_table(self._sides(row, shape)), *tables]
+            tables.append(corner_table(corners_of(shape)))
+        return Card(
+            title=text("pages.card_parcel", name=name),
+            subtitle=_text(parcel.get("owner")),
+            shapes=self.analysis.parcel_geometry[row : row + 1],
+            verdict=shipped_symbols()[str(parcel["status"])].title,
+            sentence=_text(parcel.get("reason")),
+            facts=self._facts_of("parcel", row),
+            tables=tuple(tables),
+            notes=(crs_note(self.analysis.project.crs),),
+            photo=self._photo(name),
+            has_corners=has_shape,
+        )
+
+    def _residual(self, row: int) -> Card:
+        name = str(subject_names(self.analysis, "approval").iloc[row])
+        shape = self.analysis.residual_geometry[row : row + 1]
+        return Card(
+            title=text("pages.card_approval", name=name),
+            subtitle=_text(self.analysis.residual.iloc[row].get("batch_name")),
+            shapes=shape,
+            verdict=shipped_symbols()["approved_unsupplied"].title,
+            sentence=text(
+                "pages.card_left", mu=shown(self.analysis.residual["mu"].iloc[row])
+            ),
+            facts=self._facts_of("residual", row),
+            tables=(evidence_table(self.source.evidence_of("approval", name)),),
+            notes=(crs_note(self.analysis.project.crs),),
+        )
+
+    def _firm(self, row: int) -> Card:
+        firm = self.analysis.firms.iloc[row]
+        name = str(subject_names(self.analysis, "firm").iloc[row])
+        links = self.analysis.links
+        parcels = links["parcel"][links["firm"] == self.analysis.firms.index[row]]
+        places = self.analysis.parcels.index.get_indexer(pd.Index(parcels))
+        places = np.unique(places[places >= 0])
+        treatment = _text(firm.get("treatment"))
+        return Card(
+            title=name,
+            subtitle=text("pages.card_firm", code=_text(firm.get("code")) or NOTHING),
+            shapes=self.analysis.parcel_geometry[places],
+            verdict=treatment,
+            sentence=_text(firm.get("treatment_reason")) or _text(firm.get("reason")),
+            facts=self._facts_of("enterprise", row),
+            tables=(
+                evidence_table(self.source.evidence_of("firm", name)),
+                firm_score_table(self.analysis, row),
+                plain_table(
+                    text("pages.table_measures"),
+                    text("pages.table_measures_head").split("|"),
+                    [["", "", "", ""]] * 3,
+                    widths=(0, 32, 32, 32),
+                ),
+            ),
+        )
+
+    def _zone(self, zone: ZoneShape) -> Card:
+        shape = shapely.from_wkb(zone.shape_wkb)
+        rows = list(zone.rows)
+        if not rows:
+            inside = rows_inside(self.source, shape)[: len(self.source.land)]
+            rows = np.flatnonzero(inside).tolist()
+        figures = self.source.figures.iloc[rows]
+        facts = zone.facts or (
+            (text("pages.zone_count"), f"{len(rows):,}"),
+            (text("pages.zone_mu"), shown(float(figures["mu"].sum()))),
+            (text("pages.zone_firm"), shown(float(figures["firm_mu"].sum()))),
+            (text("pages.zone_potential"), shown(float(figures["potential_mu"].sum()))),
+        )
+        return Card(
+            title=zone.name,
+            subtitle=text("pages.card_zone"),
+            shapes=np.array([shape], dtype=object),
+            facts=tuple(facts),
+            tables=(land_table(self.source, rows),),
+            notes=(crs_note(self.analysis.project.crs),),
+        )
+
+    def _sides(self, row: int, shape: shapely.Geometry) -> Mapping[str, str]:
+        """Return the owners, else the names, of the parcels on the four sides."""
+        west, south, east, north = shapely.bounds(shape).tolist()
+        reach = 30.0
+        near = np.flatnonzero(
+            (self._boxes[:, 0] <= east + reach)
+            & (self._boxes[:, 2] >= west - reach)
+            & (self._boxes[:, 1] <= north + reach)
+            & (self._boxes[:, 3] >= south - reach)
+        )
+        near = near[near != row]
+        owners = self.analysis.parcels.get("owner")
+        names = [
+            (_text(owners.iloc[k]) if owners is not None else "")
+            or str(self._names.iloc[k])
+            for k in near.tolist()
+        ]
+        return neighbours(shape, self.analysis.parcel_geometry[near], names)
+
+    def _photo(self, name: str) -> str:
+        if name not in self._photos:
+            return ""
+        path = Path(self._photos[name])
+        called = f"photo-{len(self.pictures) + 1}{path.suffix.lower()}"
+        self.pictures[called] = path
+        return called
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]
