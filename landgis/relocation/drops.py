@@ -7,11 +7,11 @@ Answered from the plan as it is shown, without a search: for dragging a firm abo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from landgis import messages
 from landgis.relocation.fit import TOLERANCE
@@ -91,12 +91,12 @@ class _Case:
     after: Count
 
     @property
-    def firm(self) -> pd.Series:
-        return self.view.firms.iloc[self.place]
+    def firm(self) -> Mapping[str, Any]:
+        return self.view.firm_rows[self.place]
 
     @property
-    def park(self) -> pd.Series:
-        return self.view.parks.iloc[self.column]
+    def park(self) -> Mapping[str, Any]:
+        return self.view.park_rows[self.column]
 
     @property
     def is_there(self) -> bool:
@@ -113,7 +113,7 @@ def check_move(view: PlanView, firm: str, park: str) -> Verdict:
     """
     place = view.problem.position[firm]
     column = view.problem.park_position[park]
-    room = view.parks.iloc[column]
+    room = view.park_rows[column]
     there = bool(view.park_of[place] == column)
     led = bool(leads_in(view, place, column))
     before = Count(leading=int(room["leading"]), total=int(room["total"]))
@@ -144,8 +144,8 @@ def check_move(view: PlanView, firm: str, park: str) -> Verdict:
 
 def leads_in(view: PlanView, place: int, column: int) -> bool:
     """Tell whether a firm is of a leading industry of a park."""
-    industry = view.problem.needs["industry"].iloc[place]
-    leading = view.problem.rooms["leading"].iloc[column]
+    industry = view.firm_rows[place]["industry"]
+    leading = view.park_rows[column]["leading_codes"]
     return bool(industry and leading and industry.startswith(leading))
 
 
@@ -168,7 +168,7 @@ def _industry_reasons(case: _Case) -> Iterator[tuple[str, str]]:
         return
     if industry.startswith(park["forbidden"]):
         yield "forbidden", text("plan.why.forbidden", industry=industry)
-    special = [code for each in case.view.parks["special"] for code in each]
+    special = [code for each in case.view.park_rows for code in each["special"]]
     if industry.startswith(tuple(special)) and not industry.startswith(park["special"]):
         yield "special", text("plan.why.special", industry=industry)
 
@@ -229,7 +229,7 @@ def _share_reasons(case: _Case) -> Iterator[tuple[str, str]]:
     left = case.view.park_of[case.place]
     if left < 0:
         return
-    old = case.view.parks.iloc[left]
+    old = case.view.park_rows[left]
     led = bool(leads_in(case.view, case.place, int(left)))
     rest = Count(leading=int(old["leading"]) - led, total=int(old["total"]) - 1)
     if old["firms"] > 1 and not rest.keeps(float(old["share_min"])):

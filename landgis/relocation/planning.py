@@ -245,7 +245,7 @@ def _to_problem(
 ) -> Problem:
     cost, objective = _cost_terms(parts, wishes)
     parks = tuple(
-        _park(row, wishes, year=parts.years[0]) for row in _records(parts.rooms)
+        _park(row, wishes, year=parts.years[0]) for row in to_records(parts.rooms)
     )
     firms = _firms(parts, wishes, planned, cost=cost)
     phases = _phases(parts, wishes)
@@ -359,7 +359,7 @@ def _firms(
     cost: NDArray[np.float64],
 ) -> tuple[Firm, ...]:
     parks = parts.rooms["key"].tolist()
-    rows = _records(parts.needs.iloc[planned])
+    rows = to_records(parts.needs.iloc[planned])
     found = []
     for place, row in zip(planned.tolist(), rows, strict=True):
         near = None
@@ -377,7 +377,8 @@ def _firms(
     return tuple(found)
 
 
-def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def to_records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a frame, by column name."""
     return [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
 
 

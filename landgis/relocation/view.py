@@ -6,13 +6,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from landgis.relocation import view_tables as tables
-from landgis.relocation.planning import HandMove, PlanProblem
+from landgis.relocation.planning import HandMove, PlanProblem, to_records
 from landgis.relocation.problem import Assignment, Plan
 from landgis.relocation.schedule import Schedule, make_schedule
 
@@ -58,12 +60,8 @@ class PlanView:
 
     Attributes
     ----------
-    firms, parks, towns, years
+    firms, parks
         See `view_tables`; `firms` in the order of ``problem.needs``.
-    bars
-        The plan in years, as bars.
-    totals
-        Sums; NaN is unknown.
     is_changed
         A hand has changed it since the search: what was proven holds no longer.
     """
@@ -75,20 +73,46 @@ class PlanView:
     is_changed: bool
     firms: pd.DataFrame
     parks: pd.DataFrame
-    towns: pd.DataFrame
-    years: pd.DataFrame
-    bars: tuple[tables.Bar, ...]
-    totals: tables.Totals
+
+    @cached_property
+    def towns(self) -> pd.DataFrame:
+        """What the plan does for each town."""
+        return tables.town_table(self.firms)
+
+    @cached_property
+    def years(self) -> pd.DataFrame:
+        """What the plan does in each year."""
+        return tables.year_table(self.problem, self.firms)
+
+    @cached_property
+    def bars(self) -> tuple[tables.Bar, ...]:
+        """The plan in years, as bars."""
+        return tables.make_bars(self.problem, self.firms)
+
+    @cached_property
+    def totals(self) -> tables.Totals:
+        """The sums; NaN is unknown."""
+        return tables.make_totals(self.firms, self.parks)
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What is assumed or not known, in words."""
         return self.problem.notes
 
-    @property
+    @cached_property
     def park_of(self) -> NDArray[np.int64]:
         """Position of each firm's park in `parks`, −1 none."""
         return self.firms["park_row"].to_numpy(dtype=np.int64)
+
+    @cached_property
+    def park_rows(self) -> list[dict[str, Any]]:
+        """The rows of `parks`, quick to look at one by one."""
+        return to_records(self.parks)
+
+    @cached_property
+    def firm_rows(self) -> list[dict[str, Any]]:
+        """The rows of `firms`, quick to look at one by one."""
+        return to_records(self.firms)
 
     def assignments(self) -> tuple[Assignment, ...]:
         """Return who goes where, as the solver and the verifier take it."""
@@ -142,7 +166,6 @@ def _view(
     firms = tables.firm_table(
         problem, park=park, schedule=schedule, reasons=solution.reasons
     )
-    parks = tables.park_table(problem, firms)
     return PlanView(
         plan_id=plan_id,
         name=name,
@@ -150,11 +173,7 @@ def _view(
         solution=solution,
         is_changed=changed,
         firms=firms,
-        parks=parks,
-        towns=tables.town_table(firms),
-        years=tables.year_table(problem, firms),
-        bars=tables.make_bars(problem, firms),
-        totals=tables.make_totals(firms, parks),
+        parks=tables.park_table(problem, firms),
     )
 
 

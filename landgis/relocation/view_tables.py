@@ -166,30 +166,36 @@ def park_table(problem: PlanProblem, firms: pd.DataFrame) -> pd.DataFrame:
     The codes of its leading industries stand in ``leading_codes``.
     """
     rooms = problem.rooms.rename(columns={"leading": "leading_codes"})
-    placed = firms[firms["park_row"] >= 0]
-    groups = placed.groupby("park_row")
+    row = firms["park_row"].to_numpy(dtype=np.int64)
+    mine = row[row >= 0]
 
-    def sums(name: str) -> pd.Series:
-        return groups[name].sum().reindex(rooms.index, fill_value=0.0)
+    def sums(name: str) -> NDArray[np.float64]:
+        values = firms[name].to_numpy(dtype=np.float64, na_value=np.nan)[row >= 0]
+        known = np.nan_to_num(values)
+        total: NDArray[np.float64] = np.zeros(len(rooms))
+        np.add.at(total, mine, known)
+        return total
 
-    count = groups.size().reindex(rooms.index, fill_value=0).astype("int64")
-    leading = rooms["existing_leading"] + sums("leads").astype("int64")
+    count = pd.Series(np.bincount(mine, minlength=len(rooms)), index=rooms.index)
+    leading = rooms["existing_leading"] + sums("leads").astype(np.int64)
     total = rooms["existing_leading"] + rooms["existing_other"] + count
     share = (leading / total).where(total > 0)
-    taken = sums("use_m2").astype("float64")
+    taken = sums("use_m2")
+    first = np.full(len(rooms), np.iinfo(np.int64).max)
+    np.minimum.at(first, mine, firms["enters"].to_numpy(dtype=np.int64)[row >= 0])
     required = (count > 0) & rooms["share_min"].notna()
     return rooms.assign(
         firms=count,
         taken_m2=taken,
         left_m2=rooms["floor_m2"] - taken,
-        freed_mu=sums("freed_mu").astype("float64"),
+        freed_mu=sums("freed_mu"),
         leading=leading,
         total=total,
         share=share,
         is_share_ok=~required | share_holds(leading, total, rooms["share_min"]),
-        used_tce=sums("energy_tce").astype("float64"),
-        used_t=sums("emission_t").astype("float64"),
-        first_year=groups["enters"].min().reindex(rooms.index, fill_value=0),
+        used_tce=sums("energy_tce"),
+        used_t=sums("emission_t"),
+        first_year=np.where(count > 0, first, 0),
     )
 
 
