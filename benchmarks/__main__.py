@@ -15,6 +15,7 @@ BENCHMARKS = (
     "bench_edit",
     "bench_render",
     "bench_map",
+    "bench_brush",
     "bench_window",
 )
 

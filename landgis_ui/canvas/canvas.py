@@ -102,7 +102,7 @@ class MapCanvas(QWidget):
         self.look.changed.connect(self._on_look)
         self.navigator.changed.connect(self._on_moved)
         self.marks.changed.connect(self.update)
-        self.tools.painted_over.connect(self.update)
+        self.tools.painted_over.connect(self._on_painted_over)
         self.tools.panned.connect(self.navigator.pan)
         self.tools.cursor_changed.connect(self._on_cursor)
         self._maker.drawn.connect(self._on_drawn)
@@ -131,6 +131,13 @@ class MapCanvas(QWidget):
         """Show something else; fields as in `Scene`."""
         self._scene = replace(self._scene, **changes)
         self._asking.start(0)
+
+    def touch(self, where: QRectF | None) -> None:
+        """Paint a part of the map again; None: all of it."""
+        if where is None:
+            self.update()
+        elif not where.isEmpty():
+            self.update(where.toAlignedRect())
 
     def set_above(self, above: Above) -> None:
         """Paint something more above every picture."""
@@ -300,6 +307,9 @@ class MapCanvas(QWidget):
     def _on_moved(self) -> None:
         self._ask()
         self.update()
+
+    def _on_painted_over(self) -> None:
+        self.touch(self.tools.stale(self.viewport))
 
     def _on_cursor(self, shape: Qt.CursorShape) -> None:
         self.setCursor(shape)

@@ -106,7 +106,7 @@ class MapView(QWidget):
 
     def _connect(self) -> None:
         self.canvas.set_above(self.zone_paint)
-        self.zone_paint.changed.connect(self.canvas.update)
+        self.zone_paint.changed.connect(self.canvas.touch)
         self._hover.changed.connect(self._on_hovered)
         self._hover.rested.connect(self._on_rested)
         self.input.position_moved.connect(self.position_moved)

@@ -10,7 +10,7 @@ from enum import Enum
 
 import numpy as np
 from numpy.typing import NDArray
-from PyQt6.QtCore import QObject, QPointF, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter
 
 from landgis.render.viewport import Viewport
@@ -118,6 +118,10 @@ class Tool(QObject):
 
     def paint(self, painter: QPainter, viewport: Viewport, look: Look) -> None:
         """Paint what is being drawn above the map."""
+
+    def painted(self, viewport: Viewport) -> QRectF | None:  # noqa: ARG002 - for tools that know
+        """Return where on screen it paints; None: anywhere."""
+        return None
 
 
 def to_screen(viewport: Viewport, x: float, y: float) -> QPointF:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from PyQt6.QtCore import QObject, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QMouseEvent, QPainter
 
 from landgis.render.viewport import Viewport
@@ -70,6 +70,7 @@ class ToolBox(QObject):
         self._space_is_down = False
         self._is_panning = False
         self._is_down = False  # a box is being drawn with the keyboard
+        self._painted: QRectF | None = None  # where; None: anywhere
 
     @property
     def tool(self) -> Tool:
@@ -179,6 +180,19 @@ class ToolBox(QObject):
         painter.setBrush(Qt.BrushStyle.NoBrush)
         self._tool.paint(painter, viewport, look)
         self._crosshair.paint(painter, look)
+        self._painted = self._tool.painted(viewport)
+
+    def stale(self, viewport: Viewport) -> QRectF | None:
+        """Return where to paint again: what was painted there, and what will be.
+
+        None means everywhere.
+        """
+        now = self._tool.painted(viewport)
+        if now is None or self._painted is None or self._crosshair.is_shown:
+            self._painted = None
+        else:
+            self._painted = self._painted.united(now)
+        return self._painted
 
     def drop(self) -> None:
         """Forget buttons and keys held down: the window lost the focus."""

@@ -4,10 +4,15 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QLineF, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QPainter, QPen
+import math
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QLineF, QObject, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QColor, QImage, QPainter, QPen
 
 from landgis.render.viewport import Viewport
+from landgis_ui.canvas.painting import painting
+from landgis_ui.canvas.picture import ARGB
 from landgis_ui.canvas.tool import Drawing, Pointer, to_screen
 from landgis_ui.canvas.zoning.zone_tool import ZoneTool
 from landgis_ui.theme.look import Look
@@ -17,6 +22,19 @@ WIDTH_M = 120.0
 NARROW, WIDE = ("[", "【", "「"), ("]", "】", "」")
 ARM_PX, HALO_PX, LINE_PX = 5.0, 3.4, 1.6
 TINT = 0.10
+EDGE_PX = 4.0
+MOST_CACHED_PX = 600.0
+
+
+@dataclass(frozen=True)
+class Disc:
+    """How the brush looks on screen."""
+
+    radius_px: float
+    colour: str
+    halo: str
+    is_dashed: bool
+    ratio: float
 
 
 class BrushTool(ZoneTool):
@@ -46,6 +64,7 @@ class BrushTool(ZoneTool):
         super().__init__(parent)
         self._width_m = WIDTH_M
         self._is_down = False
+        self._disc: tuple[object, QImage] | None = None
 
     @property
     def width_m(self) -> float:
@@ -131,25 +150,35 @@ class BrushTool(ZoneTool):
         at = self._hand
         if at is None:
             return
+        device = painter.device()
+        disc = Disc(
+            self.radius_m / viewport.m_per_px,
+            self.colour(look).name(),
+            look.theme.panel,
+            self.takes_out,
+            device.devicePixelRatioF() if device is not None else 1.0,
+        )
+        if disc.radius_px > MOST_CACHED_PX:
+            painter.save()
+            painter.translate(to_screen(viewport, at.x, at.y))
+            _paint_disc(painter, disc)
+            painter.restore()
+            return
+        if self._disc is None or self._disc[0] != disc:
+            self._disc = (disc, _draw_disc(disc))
+        image = self._disc[1]
+        half = image.deviceIndependentSize() / 2
+        spot = to_screen(viewport, at.x, at.y) - QPointF(half.width(), half.height())
+        painter.drawImage(spot, image)
+
+    def painted(self, viewport: Viewport) -> QRectF | None:
+        """Return the disc with its edge."""
+        at = self._hand
+        if at is None:
+            return QRectF()
+        half = self.radius_m / viewport.m_per_px + EDGE_PX + ARM_PX
         middle = to_screen(viewport, at.x, at.y)
-        radius = self.radius_m / viewport.m_per_px
-        colour = self.colour(look)
-        tint = QColor(colour)
-        tint.setAlphaF(TINT)
-        style = Qt.PenStyle.DashLine if self.takes_out else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(look.colour("panel"), HALO_PX))
-        painter.setBrush(tint)
-        painter.drawEllipse(middle, radius, radius)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, LINE_PX, style))
-        painter.drawEllipse(middle, radius, radius)
-        x, y = middle.x(), middle.y()
-        arms = [QLineF(x - ARM_PX, y, x + ARM_PX, y)]
-        if not self.takes_out:
-            arms.append(QLineF(x, y - ARM_PX, x, y + ARM_PX))
-        for ink, width in ((look.colour("panel"), 4.0), (colour, 2.0)):
-            painter.setPen(QPen(ink, width))
-            painter.drawLines(*arms)
+        return QRectF(middle.x() - half, middle.y() - half, 2 * half, 2 * half)
 
 
 class EraserTool(BrushTool):
@@ -161,3 +190,37 @@ class EraserTool(BrushTool):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._usually_out = True
+
+
+def _draw_disc(disc: Disc) -> QImage:
+    """Return a picture of the brush, since its soft edge takes long to draw."""
+    side = 2 * math.ceil(disc.radius_px + EDGE_PX + ARM_PX)
+    pixels = math.ceil(side * disc.ratio)
+    image = QImage(pixels, pixels, ARGB)
+    image.setDevicePixelRatio(disc.ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    with painting(image) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(side / 2, side / 2)
+        _paint_disc(painter, disc)
+    return image
+
+
+def _paint_disc(painter: QPainter, disc: Disc) -> None:
+    """Paint the brush around the origin, with a plus or minus in its middle."""
+    colour, radius = QColor(disc.colour), disc.radius_px
+    tint = QColor(colour)
+    tint.setAlphaF(TINT)
+    style = Qt.PenStyle.DashLine if disc.is_dashed else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(QColor(disc.halo), HALO_PX))
+    painter.setBrush(tint)
+    painter.drawEllipse(QPointF(), radius, radius)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(colour, LINE_PX, style))
+    painter.drawEllipse(QPointF(), radius, radius)
+    arms = [QLineF(-ARM_PX, 0, ARM_PX, 0)]
+    if not disc.is_dashed:
+        arms.append(QLineF(0, -ARM_PX, 0, ARM_PX))
+    for ink, width in ((disc.halo, 4.0), (disc.colour, 2.0)):
+        painter.setPen(QPen(QColor(ink), width))
+        painter.drawLines(*arms)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PyQt6.QtCore import QObject, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QPainter, QPen
 
+from landgis.render.shapes import Rows
 from landgis.render.viewport import Viewport
 from landgis_ui.canvas.picture import Picture
 from landgis_ui.canvas.zoning.marks import CursorCard, ZoneMark, ZonePreview
@@ -32,6 +33,7 @@ SMALL_PX = 34.0
 CARD_OFFSET_PX = 16.0
 REGION_TINT = 0.28
 DASHES = (5.0, 4.0)
+SPARE_PX = 4.0
 
 
 class ZonePaint(QObject):
@@ -39,11 +41,11 @@ class ZonePaint(QObject):
 
     Signals
     -------
-    changed()
-        The map is to be painted again.
+    changed(object)
+        This part of the map is to be painted again, a `QRectF`; None: all of it.
     """
 
-    changed = pyqtSignal()
+    changed = pyqtSignal(object)
 
     def __init__(self, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +62,9 @@ class ZonePaint(QObject):
         self._card_image: tuple[object, QImage] | None = None
         self._card_at = (0.0, 0.0)
         self._clear_m = 0.0
+        self._card_box: QRectF | None = QRectF()  # where it was painted
+        self._view: Viewport | None = None  # as last painted
+        self._ratio = 1.0
         self._is_shown = True
 
     @property
@@ -98,14 +103,15 @@ class ZonePaint(QObject):
 
     def set_preview(self, preview: ZonePreview | None) -> None:
         """Show what letting go would do; None: nothing."""
-        self._preview = preview
-        self._rows.set_preview(preview)
-        self.changed.emit()
+        before, self._preview = self._preview, preview
+        rows = self._rows.set_preview(preview)
+        has_regions = any(one is not None and one.regions for one in (before, preview))
+        self.changed.emit(None if has_regions else self._place_of(rows))
 
     def set_suggestions(self, suggestions: Sequence[Suggestion]) -> None:
         """Show outlines that are offered, dashed, each with a few words."""
         self._suggestions, self._outlines = tuple(suggestions), None
-        self.changed.emit()
+        self.changed.emit(None)
 
     def set_card(
         self,
@@ -116,12 +122,17 @@ class ZonePaint(QObject):
     ) -> None:
         """Show a card beside a place, off it by so many metres; None hides it."""
         self._card, self._card_at, self._clear_m = card, at, clear_m
-        self.changed.emit()
+        before, view = self._card_box, self._view
+        if before is None or view is None:
+            self.changed.emit(None)
+            return
+        self._card_box = before | self._find_card_box(view)
+        self.changed.emit(self._card_box)
 
     def set_shown(self, *, shown: bool) -> None:
         """Show or hide everything that has to do with zones."""
         self._is_shown = shown
-        self.changed.emit()
+        self.changed.emit(None)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -133,6 +144,7 @@ class ZonePaint(QObject):
         self, painter: QPainter, picture: Picture | None, viewport: Viewport
     ) -> None:
         """Paint zones, preview, labels; what belongs to the picture moves with it."""
+        self._view, self._ratio = viewport, _ratio_of(painter)
         if not self._is_shown:
             return
         if picture is not None:
@@ -149,15 +161,23 @@ class ZonePaint(QObject):
 
     def paint_card(self, painter: QPainter, viewport: Viewport) -> None:
         """Paint the card by the cursor, above everything else."""
-        card = self._card
-        if card is None or not self._is_shown:
-            return
-        ratio = _ratio_of(painter)
-        key = (card, ratio, self._look.theme, self._look.scale)
+        self._card_box = self._find_card_box(viewport)
+        if not self._card_box.isEmpty() and self._is_shown:
+            painter.drawImage(self._card_box.topLeft(), self._draw_card())
+
+    def _draw_card(self) -> QImage:
+        """Return the picture of the card, drawn anew if it says something else."""
+        card, look = self._card or CursorCard(title=""), self._look
+        key = (card, self._ratio, look.theme, look.scale)
         if self._card_image is None or self._card_image[0] != key:
-            self._card_image = (key, draw_card(card, self._look, ratio))
-        image = self._card_image[1]
-        size = image.deviceIndependentSize()
+            self._card_image = (key, draw_card(card, look, self._ratio))
+        return self._card_image[1]
+
+    def _find_card_box(self, viewport: Viewport) -> QRectF:
+        """Return where the card stands: beside its place, on the map."""
+        if self._card is None:
+            return QRectF()
+        size = self._draw_card().deviceIndependentSize()
         x, y = viewport.to_screen(*self._card_at)
         off = CARD_OFFSET_PX + self._clear_m / viewport.m_per_px
         left = x + off
@@ -165,7 +185,20 @@ class ZonePaint(QObject):
             left = x - off - size.width()
         left = min(max(left, 0.0), max(viewport.width_px - size.width(), 0.0))
         top = min(y - size.height() / 3, viewport.height_px - size.height() - 4)
-        painter.drawImage(QPointF(round(left), round(max(top, 4.0))), image)
+        return QRectF(QPointF(round(left), round(max(top, 4.0))), size)
+
+    def _place_of(self, rows: Rows | None) -> QRectF | None:
+        """Return where rows are on screen, None for anywhere."""
+        if rows is not None and not len(rows):
+            return QRectF()
+        bounds = self._rows.bounds_of(rows) if rows is not None else None
+        view = self._view
+        if bounds is None or view is None:
+            return None
+        left, top = view.to_screen(bounds[0], bounds[3])
+        right, bottom = view.to_screen(bounds[2], bounds[1])
+        place = QRectF(left, top, right - left, bottom - top)
+        return place.adjusted(-SPARE_PX, -SPARE_PX, SPARE_PX, SPARE_PX)
 
     def _show_rows(self) -> None:
         rows = self._row_zones
@@ -182,7 +215,7 @@ class ZonePaint(QObject):
         elif rows is not None or self._rows.count:
             count = self._rows.count if rows is None else len(rows)
             self._rows.set_base(np.full(count, -1))
-        self.changed.emit()
+        self.changed.emit(None)
 
     def _paint_outlines(
         self, painter: QPainter, picture: Picture, viewport: Viewport

@@ -13,6 +13,7 @@ from PyQt6.QtGui import QColor, QImage
 from landgis.render.raster import IndexImage
 from landgis.render.row_marks import MarkStyles, Window, draw_marks, join, window_of
 from landgis.render.shapes import Rows
+from landgis.render.viewport import Bounds
 from landgis_ui.canvas.picture import ARGB, Picture
 from landgis_ui.canvas.zoning.marks import NO_ROWS, NO_ZONE, ZonePreview
 from landgis_ui.theme.tokens import Theme
@@ -77,8 +78,11 @@ class RowLayer:
             self._mark(changed)
         self._base = base
 
-    def set_preview(self, preview: ZonePreview | None) -> None:
-        """Show what would be taken and what would leave."""
+    def set_preview(self, preview: ZonePreview | None) -> Rows | None:
+        """Show what would be taken and what would leave.
+
+        Return the rows that look otherwise than before; None: any row.
+        """
         self._preview = preview
         shown = preview or ZonePreview()
         if shown.zone != self._zone:
@@ -90,8 +94,14 @@ class RowLayer:
         before = self._codes[touched]
         self._codes[self._previewed] = self._base[self._previewed]
         self._codes[rows] = codes
-        self._mark(touched[self._codes[touched] != before])
+        changed = touched[self._codes[touched] != before]
+        self._mark(changed)
         self._previewed = rows
+        return changed if self._stale is not None else None
+
+    def bounds_of(self, rows: Rows) -> Bounds | None:
+        """Return the ground of rows; None before they were drawn for the first time."""
+        return self._index.shapes.bounds_of(rows) if self._index is not None else None
 
     def draw(self, picture: Picture, theme: Theme) -> bool:
         """Bring the pixels up to date; False if there is nothing to be seen."""

@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 import shapely
 from map_grid import SIDE, SOUTH, STEP, WEST, centre_of, settle, squares
+from PyQt6.QtCore import QPoint
 from PyQt6.QtGui import QColor
+from PyQt6.QtWidgets import QApplication
 
 from landgis.zones.outlines import outline_of
 from landgis_ui.canvas.zoning.marks import (
@@ -318,3 +320,38 @@ def test_the_first_colours_are_those_of_the_design_and_all_differ():
         for one, other in combinations(shown, 2):
             a, b = (np.array(QColor(name).getRgb()[:3]) for name in (one, other))
             assert np.hypot.reduce(a - b) >= 30
+
+
+def test_painted_piece_by_piece_the_map_looks_as_painted_whole(qtbot, view):
+    def seen():
+        QApplication.sendPostedEvents()
+        return view.screen().grabWindow(int(view.winId())).toImage()
+
+    paint, tools = view.zone_paint, view.zone_tools
+    tools.set_active(active=True)
+    view.tools.choose("zone_brush")
+    paint.set_zones([mark([2, 3])])
+    blank = seen()
+    rows = []
+    for step, row in enumerate((5, 6, 9, 10, 1)):
+        x, y = centre_of(row)
+        px, py = view.canvas.viewport.to_screen(x, y)
+        qtbot.mouseMove(view.canvas, QPoint(round(px), round(py)))
+        rows.append(row)
+        paint.set_preview(ZonePreview(zone=step % 2, taken=np.array(rows[-3:])))
+        card = CursorCard(title=f"{len(rows)} 宗", hint="Esc 取消这一笔")
+        paint.set_card(card, (x, y), clear_m=60)
+        by_pieces = seen()
+        view.canvas.update()
+        assert seen() == by_pieces
+    assert by_pieces != blank
+
+    view.navigator.jump(view.navigator.viewport.panned(30, 20))
+    settle(qtbot, view)
+    seen()
+    qtbot.mouseMove(view.canvas, QPoint(200, 200))
+    paint.set_card(None)
+    paint.set_preview(None)
+    by_pieces = seen()
+    view.canvas.update()
+    assert seen() == by_pieces
