@@ -1,0 +1,196 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Improve a plan part by part: a few parks are emptied and filled anew, at best."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from landgis.relocation.clock import Clock
+from landgis.relocation.mip import Limits, branch
+from landgis.relocation.model import NONE, Floats, Ints, Model
+from landgis.relocation.part import part_of
+from landgis.relocation.price_kernels import nearest
+from landgis.relocation.program import Mask, Places
+from landgis.relocation.relax import skip_fine
+from landgis.relocation.score import Score, score
+
+NEAR = 8
+FIRST_SIZE = 60
+LEAST_SIZE, MOST_SIZE = 20, 2500
+MOST_SECONDS = 4.0
+PART_UNITS = 0.8
+"""Work after which a part was too large."""
+ROUND_SECONDS = 5.0
+
+Better = Callable[[Ints, Score], None]
+
+
+@dataclass
+class Hand:
+    """The plan in hand and what it is worth."""
+
+    choice: Ints
+    score: Score
+
+
+def rounded(model: Model, chosen: Floats, kept: Mask, *, clock: Clock) -> Ints:
+    """Return a plan near the relaxed answer: whole firms stay, the others are placed.
+
+    Firms that must have a place may be left without, if there is none.
+    """
+    choice = np.full(model.n_items, NONE, np.int32)
+    whole = np.flatnonzero(chosen > 1 - 1e-6)
+    choice[model.item[whole]] = whole
+    divided = np.unique(model.item[(chosen > 1e-6) & (chosen <= 1 - 1e-6)])
+    return refilled(model, choice, divided, kept=kept, clock=clock)
+
+
+def refilled(
+    model: Model, choice: Ints, items: Places, *, kept: Mask, clock: Clock
+) -> Ints:
+    """Return the plan with some items placed anew as well as may be."""
+    if not len(items):
+        return choice
+    part = part_of(model, choice, items, kept=kept)
+    own = part.model
+    every = np.ones(own.n_options, dtype=bool)
+    limits = Limits(seconds=min(clock.left(), ROUND_SECONDS), nodes=200)
+    found = branch(own, every, limits=limits, skip_fine=skip_fine(model))
+    clock.count(found.work, own.n_options + own.n_items + own.n_rows)
+    if found.choice is None:
+        return choice
+    return part.whole(choice, found.choice)
+
+
+class Neighbourhoods:
+    """Chooses parts of a plan and solves them, each a little problem of its own."""
+
+    def __init__(
+        self, model: Model, reduced: Floats, *, clock: Clock, seed: int = 1
+    ) -> None:
+        self._model, self._clock = model, clock
+        self._reduced = reduced
+        self._near = nearest(model.start, reduced, NEAR)
+        self._best = np.zeros(model.n_items)
+        has = self._near[:, 0] >= 0
+        self._best[has] = reduced[self._near[has, 0]]
+        self._best[~model.must] = np.maximum(0.0, self._best[~model.must])
+        self._kept = np.zeros(model.n_options, dtype=bool)
+        self._kept[self._near[self._near >= 0]] = True
+        self._chance = np.random.default_rng(seed)
+        self._size = float(FIRST_SIZE)
+        self._fine = skip_fine(model)
+
+    @property
+    def kept(self) -> Mask:
+        """Options that parts consider."""
+        return self._kept
+
+    def improve(self, hand: Hand, *, share: float, on_better: Better) -> int:
+        """Go on until the work or time is used up; return how often it got better.
+
+        Parameters
+        ----------
+        share
+            Part of all the work after which to stop.
+        """
+        better = waited = 0
+        while self._clock.may_go_on(share):
+            if self._try_part(hand):
+                better, waited = better + 1, 0
+                on_better(hand.choice, hand.score)
+            else:
+                waited += 1
+            if waited > 10 and self._size >= min(MOST_SIZE, self._model.n_items):
+                break
+        return better
+
+    def _try_part(self, hand: Hand) -> bool:
+        model, choice = self._model, hand.choice
+        items, parks = self._draw(choice)
+        inside = np.zeros(len(model.park_value), dtype=bool)
+        inside[parks] = True
+        kept = self._kept & inside[model.park]
+        kept[choice[choice >= 0]] = True
+        part = part_of(model, choice, items, kept=kept)
+        own = part.model
+        before = self._clock.work
+        seconds = min(self._clock.left(), MOST_SECONDS)
+        found = branch(
+            own,
+            np.ones(own.n_options, dtype=bool),
+            limits=Limits(seconds=seconds, nodes=120),
+            start=part.own(choice),
+            skip_fine=self._fine,
+        )
+        self._clock.count(found.work, own.n_options + own.n_items + own.n_rows)
+        units = self._clock.work - before
+        if not found.is_proved or units > PART_UNITS:
+            self._size = max(LEAST_SIZE, self._size * 0.93)
+        elif units < PART_UNITS / 4:
+            self._size = min(MOST_SIZE, self._size * 1.06)
+        if found.choice is None:
+            return False
+        changed = part.whole(choice, found.choice)
+        result = score(model, changed)
+        is_better = result.beats(hand.score)
+        if is_better or result == hand.score:
+            hand.choice, hand.score = changed, result
+        return is_better and result.value != hand.score.value or is_better
+
+    def _draw(self, choice: Ints) -> tuple[Places, Places]:
+        """Draw parks that share firms, and all firms that are in them or nowhere."""
+        model, chance = self._model, self._chance
+        n_parks = len(model.park_value)
+        park = np.where(choice >= 0, model.park[choice], NONE)
+        moves = np.zeros(model.n_items, dtype=bool)
+        inside = np.zeros(n_parks, dtype=bool)
+        seed = self._seed(choice)
+        good = self._near[seed]
+        good = good[good >= 0]
+        inside[model.park[chance.permutation(good[:4])[:2]]] = True
+        if park[seed] >= 0:
+            inside[park[seed]] = True
+        moves[seed] = True
+        waiting = self._waiting(choice)
+        while True:
+            moves |= (park != NONE) & inside[park]
+            if moves.sum() >= self._size or inside.all():
+                break
+            options = self._near[moves]
+            drawn = np.bincount(model.park[options[options >= 0]], minlength=n_parks)
+            pull = (drawn + 0.01) * chance.random(n_parks)
+            pull[inside] = -1.0
+            inside[int(pull.argmax())] = True
+        reach = self._near[waiting]
+        fits = (reach >= 0) & inside[model.park[reach]]
+        moves[waiting[fits.any(axis=1)][: int(self._size)]] = True
+        return np.flatnonzero(moves), np.flatnonzero(inside)
+
+    def _waiting(self, choice: Ints) -> Places:
+        """Return the items without a place that are worth one, the best first."""
+        out = np.flatnonzero((choice < 0) & (self._near[:, 0] >= 0))
+        worth = self._reduced[self._near[out, 0]] + 1e9 * self._model.must[out]
+        order = np.argsort(-worth, kind="stable")
+        spread = np.std(self._model.value) if self._model.n_options else 0.0
+        return out[order][worth[order] > -0.2 * spread]
+
+    def _seed(self, choice: Ints) -> int:
+        """Draw the item to begin with: one that must be placed, or one that loses."""
+        model, chance = self._model, self._chance
+        out = np.flatnonzero(model.must & (choice < 0) & (self._near[:, 0] >= 0))
+        if len(out):
+            return int(chance.choice(out))
+        now = np.where(choice >= 0, self._reduced[choice], 0.0)
+        loss = np.maximum(0.0, self._best - now)
+        loss[self._near[:, 0] < 0] = 0.0
+        has = self._near[:, 0] >= 0
+        if not has.any():
+            return 0
+        if loss.sum() > 0 and chance.random() < 0.5:
+            return int(chance.choice(len(loss), p=loss / loss.sum()))
+        return int(chance.choice(np.flatnonzero(has)))

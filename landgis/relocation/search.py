@@ -1,0 +1,238 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The search for the best plan: relaxation, a first plan, parts, branch and bound."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from landgis.relocation.clock import Clock
+from landgis.relocation.mip import Branched, Limits, branch
+from landgis.relocation.model import NONE, Ints, Model
+from landgis.relocation.neighbourhood import Hand, Neighbourhoods, rounded
+from landgis.relocation.price_kernels import nearest
+from landgis.relocation.prices import Priced, descend
+from landgis.relocation.problem import OPTIMAL_GAP, Status, gap_of
+from landgis.relocation.program import Mask
+from landgis.relocation.relax import Relaxed, relax
+from landgis.relocation.score import Score, score
+
+SMALL = 6000
+"""So many options go to branch and bound at once."""
+FIRST_SHARE = 0.35
+PARTS_SHARE = 0.8
+MOST_BRANCHED = 40_000
+"""More options than this are not given to branch and bound in one piece."""
+ROUND_WIDTH = 12
+WORK_NODES = 400
+"""Nodes of branch and bound in a unit of work."""
+
+Better = Callable[[Ints, float, float], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What the search ended with."""
+
+    status: Status
+    choice: Ints | None
+    objective: float | None
+    bound: float
+    stopped_by: str
+
+
+class Planner:
+    """Searches for a plan, and tells of each better one."""
+
+    def __init__(self, model: Model, *, limit_s: float, on_better: Better) -> None:
+        self._model = model
+        self._clock = Clock(limit_s)
+        self._tell = on_better
+        self._hand: Hand | None = None
+        self._told: Score | None = None
+        self._bound = np.inf
+        self._step = value_step(model)
+
+    def run(self) -> Outcome:
+        """Search until the plan is proved the best, or work or time are used up."""
+        model = self._model
+        options = np.diff(model.start)
+        if (model.must & (options == 0)).any():
+            return self._impossible()
+        start = descend(model)
+        if start.bound == -np.inf:
+            return self._impossible()
+        self._lower(start.bound)
+        relaxed = relax(model, start, seconds_left=self._clock.left)
+        self._clock.count(relaxed.iterations, model.n_items + model.n_rows)
+        self._lower(relaxed.priced.bound)
+        if relaxed.skipped > 1e-6 and self._none_fits():
+            return self._impossible()
+        self._first_plan(relaxed)
+        if model.n_options <= SMALL and not self._is_proved():
+            answer = self._branch_all(FIRST_SHARE)
+            if answer is not None and answer.is_impossible:
+                return self._impossible()
+        self._improve(relaxed.priced)
+        if not self._is_proved() and self._clock.may_go_on():
+            answer = self._branch_near(relaxed.priced)
+            if answer is not None and answer.is_impossible:
+                return self._impossible()
+        return self._outcome()
+
+    def _first_plan(self, relaxed: Relaxed) -> None:
+        model = self._model
+        near = nearest(model.start, relaxed.priced.reduced, ROUND_WIDTH)
+        kept = relaxed.chosen > 0
+        kept[near[near >= 0]] = True
+        choice = rounded(model, relaxed.chosen, kept, clock=self._clock)
+        self._take(choice)
+
+    def _improve(self, top: Priced) -> None:
+        """Improve part by part, and turn to other parts with another seed."""
+        model = self._model
+        seed = 0
+        while (
+            self._hand is not None
+            and not self._is_proved()
+            and self._clock.may_go_on(PARTS_SHARE)
+            and seed < 8
+        ):
+            seed += 1
+            parts = Neighbourhoods(model, top.reduced, clock=self._clock, seed=seed)
+            parts.improve(
+                self._hand,
+                share=PARTS_SHARE,
+                on_better=lambda choice, _: self._take(choice),
+            )
+            if not self._hand.score.is_plan and self._none_fits():
+                return
+
+    def _branch_all(self, share: float) -> Branched | None:
+        """Give everything to branch and bound for a while."""
+        return self._branch(np.ones(self._model.n_options, dtype=bool), share)
+
+    def _branch_near(self, top: Priced) -> Branched | None:
+        """Give branch and bound what could still be part of a better plan."""
+        model = self._model
+        kept = np.ones(model.n_options, dtype=bool)
+        if self._told is not None:
+            best = np.maximum.reduceat(
+                np.append(top.reduced, -np.inf), np.minimum(model.start[:-1], len(kept))
+            )
+            best[np.diff(model.start) == 0] = 0.0
+            best = np.where(model.must, best, np.maximum(0.0, best))
+            loss = best[model.item] - top.reduced
+            kept = top.bound - loss >= self._told.value - 1e-9
+            chosen = self._hand.choice if self._hand is not None else np.zeros(0, int)
+            kept[chosen[chosen >= 0]] = True
+        if kept.sum() > MOST_BRANCHED:
+            return None
+        return self._branch(kept, 1.0)
+
+    def _branch(self, kept: Mask, share: float) -> Branched | None:
+        """Run branch and bound on the options kept; take over plan and bound."""
+        model, clock = self._model, self._clock
+        units = clock.units_left(share)
+        if units <= 0 or clock.left() <= 0:
+            return None
+        hand = self._hand
+        known = hand is not None and hand.score.is_plan
+        answer = branch(
+            model,
+            kept,
+            limits=Limits(
+                seconds=min(clock.left(), units), nodes=int(units * WORK_NODES) + 1
+            ),
+            start=hand.choice if hand is not None and known else None,
+        )
+        if answer.is_late:
+            clock.is_late = True
+        clock.count(answer.work, model.n_items + model.n_rows)
+        if answer.choice is not None:
+            self._take(answer.choice)
+        # What was left out is worth less than the plan in hand.
+        floor = self._told.value if self._told is not None else -np.inf
+        self._lower(max(answer.bound, floor))
+        return answer
+
+    def _none_fits(self) -> bool:
+        """Tell whether it is proved that not everybody can have a place at once."""
+        empty = replace(
+            self._model,
+            value=np.zeros(self._model.n_options),
+            park_value=np.zeros(len(self._model.park_value)),
+            cluster=np.full(self._model.n_items, NONE, np.int32),
+            cluster_value=np.zeros(0),
+        )
+        soft = np.isfinite(empty.rows.fine)
+        rows = replace(empty.rows, fine=np.where(soft, 0.0, empty.rows.fine))
+        empty = replace(empty, rows=rows)
+        relaxed = relax(empty, descend(empty, rounds=1), seconds_left=self._clock.left)
+        return relaxed.is_complete and relaxed.skipped > 1e-6
+
+    def _take(self, choice: Ints) -> None:
+        """Keep a choice if it is better; tell of it if it is a plan."""
+        result = score(self._model, choice)
+        if self._hand is None or result.beats(self._hand.score):
+            self._hand = Hand(choice=choice.copy(), score=result)
+        if result.is_plan and (self._told is None or result.value > self._told.value):
+            self._told = result
+            self._tell(choice, result.value, self._bound)
+
+    def _lower(self, bound: float) -> None:
+        """Take over a bound if it proves more."""
+        if self._step and np.isfinite(bound):
+            bound = np.floor(bound / self._step + 1e-6) * self._step
+        self._bound = min(self._bound, bound)
+        if self._told is not None:
+            self._bound = max(self._bound, self._told.value)
+
+    def _is_proved(self) -> bool:
+        if self._told is None:
+            return False
+        return gap_of(self._told.value, self._bound) <= OPTIMAL_GAP
+
+    def _outcome(self) -> Outcome:
+        if self._told is None or self._hand is None:
+            return Outcome(
+                status="no_solution_found",
+                choice=None,
+                objective=None,
+                bound=self._bound,
+                stopped_by="time" if self._clock.is_late else "work",
+            )
+        proved = self._is_proved()
+        late = "time" if self._clock.is_late else "work"
+        return Outcome(
+            status="optimal" if proved else "feasible",
+            choice=self._hand.choice,
+            objective=self._told.value,
+            bound=self._bound,
+            stopped_by="proof" if proved else late,
+        )
+
+    def _impossible(self) -> Outcome:
+        return Outcome(
+            status="infeasible",
+            choice=None,
+            objective=None,
+            bound=-np.inf,
+            stopped_by="proof",
+        )
+
+
+def value_step(model: Model) -> float:
+    """Return a number of which every plan's worth is a multiple, 0 if there is none."""
+    soft = model.rows.fine[np.isfinite(model.rows.fine)]
+    values = np.concatenate([model.value, model.park_value, model.cluster_value])
+    if len(soft) or not len(values) or abs(values).max() > 1e9:
+        return 0.0
+    for step in (1.0, 0.5, 0.1, 0.01):
+        parts = values / step
+        if (abs(parts - np.round(parts)) < 1e-9).all():
+            return step
+    return 0.0
