@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +35,7 @@ from landgis.operations.stored_freshness import RESULT
 from landgis.operations.stored_project import CURRENT
 from landgis.progress import SILENT, Progress
 from landgis.project import Edit, ProjectStore, Put, read_dataset, write_dataset
+from landgis.relocation.compare import PlanTable, compare_views
 from landgis.relocation.planning import HandMove
 from landgis.relocation.problem import Plan
 from landgis.relocation.solve import solve
@@ -202,6 +203,24 @@ def solve_plan(
         plan=found,
         view=make_view(settled, solution, plan_id=plan, name=opened.plan.name),
     )
+
+
+def compare_plans(
+    store_path: Path, plans: Sequence[str], *, progress: Progress = SILENT
+) -> PlanTable:
+    """Return plans of a project side by side.
+
+    Raises
+    ------
+    CallError
+        If one of them is gone, or there is no result yet.
+    """
+    views = []
+    for number, plan in enumerate(plans):
+        progress.step(number, len(plans), stage=messages.text("plan.stage_problem"))
+        views.append(plan_view(store_path, plan))
+    progress.step(len(plans), len(plans))
+    return compare_views(views)
 
 
 def keep_solution(store: ProjectStore, plan: str, solved: SolvedPlan) -> Edit:
