@@ -22,7 +22,15 @@ from landgis_ui.widgets.basics import (
     row,
 )
 
-FORMATS = ("gpkg", "shp", "geojson", "dxf", "txt")
+FORMATS = (
+    "gpkg",
+    "shp",
+    "geojson",
+    "geojson_projected",
+    "dxf",
+    "txt",
+    "corners_xlsx",
+)
 ALL = ""
 
 

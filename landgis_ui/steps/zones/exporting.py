@@ -7,16 +7,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from landgis.operations.zone_files import export_zones
 from PyQt6.QtCore import QObject, QUrl
 from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QFileDialog
 
 from landgis.errors import LandGISError
+from landgis.operations.zone_export import export_zones
 from landgis_ui.context import Context
 from landgis_ui.steps.zones.export_panel import ExportPanel, ExportWanted
 from landgis_ui.steps.zones.session import ZoneSession
 from landgis_ui.work.jobs import Job
+
+Written = tuple[tuple[Path, ...], tuple[str, ...]]
+"""Files that were written, and what is to be known of them."""
 
 
 class Exporting(QObject):
@@ -66,22 +69,22 @@ class Exporting(QObject):
             store.path,
             wanted.scenario,
             folder,
-            wanted.formats,
+            forms=wanted.formats,
             zones=(wanted.zone,) if wanted.zone else None,
             title=words("zones.exporting"),
         )
         self._panel.show_busy(on=True)
 
-        def take(written: tuple[Path, ...]) -> None:
+        def take(written: Written) -> None:
+            files, notes = written
             self._written = folder
-            names = words("zones.and").join(path.name for path in written)
-            self._panel.show_done(
-                words("zones.exported", count=len(written), names=names), folder=folder
-            )
+            names = words("zones.and").join(path.name for path in files)
+            told = words("zones.exported", count=len(files), names=names)
+            self._panel.show_done("\n".join((told, *notes)), folder=folder)
 
         self._follow(job, take)
 
-    def _follow(self, job: Job, take: Callable[[tuple[Path, ...]], None]) -> None:
+    def _follow(self, job: Job, take: Callable[[Written], None]) -> None:
         words = self._context.words
 
         def fail(error: object) -> None:

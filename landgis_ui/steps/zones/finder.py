@@ -8,10 +8,10 @@ from dataclasses import asdict
 
 import numpy as np
 import shapely
-from landgis.operations.zone_search import open_land_stored, suggest_stored
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.errors import LandGISError
+from landgis.operations.zone_search import open_land_stored, suggest_stored
 from landgis.units import MU_PER_M2
 from landgis.zones.finding import OpenLand
 from landgis.zones.suggest import Suggestion, Suggestions, Wishes

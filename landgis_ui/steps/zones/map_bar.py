@@ -16,17 +16,17 @@ from landgis_ui.steps.zones.stroke_desk import StrokeDesk
 from landgis_ui.steps.zones.tool_bar import ToolChoice, ZoneToolBar
 
 TOOLS = (
-    ToolChoice(id="arrow", icon="arrow", word="zones.tool_arrow", key="V"),
-    ToolChoice(id="zone_brush", icon="brush", word="zones.tool_brush", key="B"),
-    ToolChoice(id="zone_box", icon="box", word="zones.tool_box", key="R"),
-    ToolChoice(id="zone_lasso", icon="lasso", word="zones.tool_lasso", key="L"),
-    ToolChoice(id="zone_polygon", icon="polygon", word="zones.tool_polygon", key="P"),
-    ToolChoice(id="zone_eraser", icon="eraser", word="zones.tool_eraser", key="E"),
+    ToolChoice(id="arrow", icon="arrow", word="arrow", key="V"),
+    ToolChoice(id="zone_brush", icon="brush", word="brush", key="B"),
+    ToolChoice(id="zone_box", icon="box", word="box", key="R"),
+    ToolChoice(id="zone_lasso", icon="lasso", word="lasso", key="L"),
+    ToolChoice(id="zone_polygon", icon="polygon", word="polygon", key="P"),
+    ToolChoice(id="zone_eraser", icon="eraser", word="eraser", key="E"),
 )
 MORE_TOOLS = (
-    ToolChoice(id="zone_reshape", icon="vertex", word="zones.tool_reshape"),
-    ToolChoice(id="zone_reshape_line", icon="edit", word="zones.tool_reshape_line"),
-    ToolChoice(id="zone_split", icon="split", word="zones.tool_split"),
+    ToolChoice(id="zone_reshape", icon="vertex", word="reshape"),
+    ToolChoice(id="zone_reshape_line", icon="edit", word="reshape_line"),
+    ToolChoice(id="zone_split", icon="split", word="split"),
 )
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)

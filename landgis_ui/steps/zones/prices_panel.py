@@ -12,7 +12,6 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from landgis_ui.context import Context
-from landgis_ui.steps.zones.number_field import NumberField
 from landgis_ui.steps.zones.side_panel import SidePanel
 from landgis_ui.widgets.basics import (
     column,
@@ -22,6 +21,7 @@ from landgis_ui.widgets.basics import (
     make_rule,
     row,
 )
+from landgis_ui.widgets.number_field import NumberField
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ import numpy as np
 from PyQt6.QtCore import QObject, QTimer
 
 from landgis.units import MU_PER_M2
-from landgis.zones.prices import compensation_of
+from landgis.zones.prices import CostLine, Prices, compensation_of
 from landgis.zones.totals import Totals
 from landgis.zones.units import Rows
 from landgis.zones.verdicts import contiguity_of, verdicts_of
@@ -199,7 +199,10 @@ class Sheet(QObject):
             began = perf_counter()
             found = contiguity_of(zoning, land.units, land.neighbours, zone=zone.id)
             verdicts = verdicts_of(zoning, land.units, totals=totals, contiguity=found)
-            self._checks = tuple(self._zones.check(one, self._go) for one in verdicts)
+            self._checks = tuple(
+                self._zones.check(one, self._go, aim_mu=land.units.cluster_min_mu)
+                for one in verdicts
+            )
             spent = round((perf_counter() - began) * 1000)
             self._checking.setInterval(
                 min(spent, LONGEST_MS) if spent > CHECK_MS else 0
@@ -218,8 +221,13 @@ class Sheet(QObject):
             return
         prices = self._session.prices
         made = compensation_of(totals, prices)
+        lines = {line.id: line for line in made.lines}
         shown = []
-        for line in made.lines:
+        for name in Prices.__dataclass_fields__:
+            value = getattr(prices, name)
+            line = lines.get(name) or CostLine(
+                id=name, quantity=0.0, price=value, cost_wan=0.0
+            )
             quantity = write_number(line.quantity, 1)
             cost = UNKNOWN
             if line.cost_wan is not None:
@@ -232,7 +240,7 @@ class Sheet(QObject):
                     id=line.id,
                     title=words(f"zones.price_{line.id}"),
                     unit=words(f"zones.price_unit_{line.id}"),
-                    value=line.price,
+                    value=value,
                     amount=" · ".join(part for part in (amount, missing) if part),
                 )
             )

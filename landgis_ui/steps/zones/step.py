@@ -4,15 +4,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QPoint
 from PyQt6.QtWidgets import QStackedWidget, QWidget
 
-from landgis.report.views import PARCEL
-from landgis.zones.figure_rows import rows_behind
 from landgis.zones.strokes import CutMode
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.context import Context
@@ -27,10 +24,11 @@ from landgis_ui.steps.zones.finder import FreeLand, Suggester, Walk
 from landgis_ui.steps.zones.left_panel import LeftPanel
 from landgis_ui.steps.zones.map_bar import MapBar, MapKeys
 from landgis_ui.steps.zones.map_zones import MapZones
-from landgis_ui.steps.zones.menus import StatusMenu, below, scenario_menu, zone_menu
+from landgis_ui.steps.zones.menu_opener import MenuOpener
 from landgis_ui.steps.zones.outline_edits import OutlineEdits
 from landgis_ui.steps.zones.prices_panel import PricesPanel
 from landgis_ui.steps.zones.region_strokes import RegionStrokes
+from landgis_ui.steps.zones.rows_opener import RowsOpener
 from landgis_ui.steps.zones.session import ALL, Readiness, ZoneSession
 from landgis_ui.steps.zones.sheet import Sheet
 from landgis_ui.steps.zones.stroke_desk import StrokeDesk
@@ -38,17 +36,8 @@ from landgis_ui.steps.zones.wishes_panel import WishesPanel
 from landgis_ui.steps.zones.writers import ZoneWriter
 from landgis_ui.steps.zones.zone_edits import ZoneEdits
 from landgis_ui.steps.zones.zone_panel import ZonePanel
-from landgis_ui.work.workspace import TableRequest
 
-FIRM, RESIDUAL, RESULT = "enterprise", "residual", "result"
-FIRM_FIGURES = (
-    "firms",
-    "low_firms",
-    "firms_without_tax",
-    "firms_without_jobs",
-    "firms_unknown_low",
-)
-Acts = dict[str, Callable[[], object]]
+RESULT = "result"
 
 
 class ZonesStep(Step):
@@ -66,6 +55,7 @@ class ZonesStep(Step):
         self._is_shown, self._compares = False, False
         self.session = ZoneSession(context, self)
         self.edits = ZoneEdits(context, self.session, self)
+        self.opener = RowsOpener(context, self.session, self.edits)
         self._writer = ZoneWriter(context)
         self._make_panels()
         self._make_controllers()
@@ -109,12 +99,20 @@ class ZonesStep(Step):
             left=self.left,
             panel=self.panel,
             prices=self.prices,
-            open_rows=self._open_rows,
+            open_rows=self.opener.open_figure,
         )
         self.comparing = Comparing(
             context, session, self.compare, map_zones=self.map_zones
         )
         self.exporting = Exporting(context, session, self.export)
+        self.menus = MenuOpener(
+            context,
+            session,
+            edits=self.edits,
+            left=self.left,
+            panel=self.panel,
+            opener=self.opener,
+        )
         self.keys = MapKeys(
             view,
             self.desk,
@@ -129,25 +127,25 @@ class ZonesStep(Step):
     def _connect_panels(self) -> None:
         session, edits, left, panel = self.session, self.edits, self.left, self.panel
         left.zone_wanted.connect(edits.new_zone)
-        left.menu_asked.connect(self._show_scenario_menu)
+        left.menu_asked.connect(self.menus.show_scenario)
         left.total_asked.connect(partial(session.choose_zone, ALL))
         left.remarked.connect(edits.remark_scenario)
         left.switch.chosen.connect(session.choose_scenario)
         left.switch.renamed.connect(edits.rename_scenario)
-        left.unassigned.rows_asked.connect(self._open_free)
+        left.unassigned.rows_asked.connect(self.opener.open_free)
         cards = left.cards
         cards.zone_chosen.connect(session.choose_zone)
-        cards.zone_opened.connect(self._locate)
+        cards.zone_opened.connect(self.opener.locate)
         cards.renamed.connect(lambda zone, name: edits.change(zone, name=name))
         cards.lock_asked.connect(edits.toggle_lock)
-        cards.menu_asked.connect(self._show_zone_menu_at)
+        cards.menu_asked.connect(self.menus.show_zone_at)
         cards.moved.connect(edits.move)
         cards.merge_asked.connect(edits.merge)
         cards.delete_asked.connect(edits.delete)
         panel.renamed.connect(lambda name: self._change(name=name))
         panel.noted.connect(lambda note: self._change(note=note))
-        panel.located.connect(self._locate)
-        panel.menu_asked.connect(self._show_zone_menu)
+        panel.located.connect(self.opener.locate)
+        panel.menu_asked.connect(self.menus.show_zone)
         panel.far_entered.connect(lambda far: self._change(target_far=far))
         panel.prices_asked.connect(partial(self._show_page, self.prices))
         panel.steps.step_chosen.connect(session.restore)
@@ -158,7 +156,7 @@ class ZonesStep(Step):
             page.closed.connect(partial(self._show_page, self.panel))
         self.compare.closed.connect(partial(self._set_compares, on=False))
         self.compare.plan_asked.connect(edits.take_over)
-        self.compare.cell_chosen.connect(self._open_cell)
+        self.compare.cell_chosen.connect(partial(self.opener.open_cell, self.comparing))
 
     def _connect_rest(self) -> None:
         context, session, tools = self._context, self.session, self.bar.tools
@@ -176,7 +174,14 @@ class ZonesStep(Step):
         zone_tools.eraser.width_changed.connect(tools.width_slider.show_width)
         tools.width_slider.show_width(zone_tools.brush.width_m)
         tools.mode_chosen.connect(self._set_mode)
+        tools.switches["snap"].toggled.connect(zone_tools.set_snap_on)
+        tools.switches["trace"].toggled.connect(zone_tools.set_tracing)
+        tools.switches["hole"].toggled.connect(zone_tools.polygon.set_takes_out)
+        zone_tools.polygon.tracing_changed.connect(tools.switches["trace"].setChecked)
         tools.statuses_asked.connect(self._show_statuses)
+        self.menus.page_wanted.connect(self._show_named)
+        self.menus.compare_wanted.connect(partial(self._set_compares, on=True))
+        self.opener.table_wanted.connect(partial(self._set_compares, on=False))
 
     def views(self) -> StepViews:
         """Return the widgets: before the land is there only what leads to it."""
@@ -246,6 +251,9 @@ class ZonesStep(Step):
 
     def _on_chosen(self) -> None:
         self.desk.drop()
+        zone = self.session.zone
+        if zone is not None:
+            self._view.zone_tools.set_colour(zone.colour)
         self.free_land.show()
         self.outlines.show_outline()
 
@@ -261,15 +269,10 @@ class ZonesStep(Step):
         if job is not None and readiness is not Readiness.READY:
             waiting.watch(job)
         elif readiness in (Readiness.NO_PROJECT, Readiness.NO_RESULT):
-            key = (
-                "zones.no_project"
-                if readiness is Readiness.NO_PROJECT
-                else "zones.no_result"
-            )
             step = "data" if readiness is Readiness.NO_PROJECT else "analysis"
             waiting.say(
-                words(key),
-                words(f"{key}_hint"),
+                words(f"zones.no_{step}"),
+                words(f"zones.no_{step}_hint"),
                 button=words(f"zones.to_{step}"),
                 act=lambda: self._workspace.step_requested.emit(step),
             )
@@ -282,71 +285,25 @@ class ZonesStep(Step):
             )
             waiting.fail(session.failure)
 
-    # Menus and pages
+    # Pages, modes, picking
 
     def _show_page(self, page: QWidget) -> None:
         self.right.setCurrentWidget(page)
+
+    def _show_named(self, name: str) -> None:
+        self._show_page({"export": self.export, "prices": self.prices}[name])
 
     def _show_wishes(self) -> None:
         self.wishes.show_wishes(self.suggester.wishes)
         self._show_page(self.wishes)
 
-    def _show_zone_menu(self, button: QWidget) -> None:
-        menu = zone_menu(
-            self._context,
-            button,
-            session=self.session,
-            edits=self.edits,
-            acts=self._zone_acts(),
-        )
-        menu.popup(below(button))
-
-    def _show_zone_menu_at(self, zone: str, at: object) -> None:
-        self.session.choose_zone(zone)
-        menu = zone_menu(
-            self._context,
-            self.left,
-            session=self.session,
-            edits=self.edits,
-            acts=self._zone_acts(),
-        )
-        menu.popup(at)  # type: ignore[call-overload]  # a point of the screen
-
-    def _zone_acts(self) -> Acts:
-        zone = self.session.zone
-        acts: Acts = {
-            "locate": self._locate,
-            "select": self._select,
-            "export": partial(self._show_page, self.export),
-        }
-        if zone is not None:
-            acts["rename"] = self.left.cards.card(zone.id).begin_naming
-            acts["note"] = partial(self.panel.begin_note, zone.note)
-        return acts
-
-    def _show_scenario_menu(self, button: QWidget) -> None:
-        acts: Acts = {
-            "rename": self.left.switch.begin_naming,
-            "remark": self.left.begin_remark,
-            "compare": partial(self._set_compares, on=True),
-            "export": partial(self._show_page, self.export),
-            "prices": partial(self._show_page, self.prices),
-        }
-        menu = scenario_menu(
-            self._context, button, session=self.session, edits=self.edits, acts=acts
-        )
-        menu.popup(below(button))
-
-    def _show_statuses(self, at: object) -> None:
-        units = self.session.units
-        menu = StatusMenu(
-            self._context,
+    def _show_statuses(self, at: QPoint) -> None:
+        self.menus.show_statuses(
             self.bar.tools,
-            statuses=units.statuses,
+            at,
             wanted=self.desk.only_statuses,
+            chosen=self._set_statuses,
         )
-        menu.chosen.connect(self._set_statuses)
-        menu.popup(at)  # type: ignore[call-overload]  # a point of the screen
 
     def _set_statuses(self, wanted: frozenset[str] | None) -> None:
         self.desk.only_statuses = wanted
@@ -363,83 +320,12 @@ class ZonesStep(Step):
             self.comparing.set_shown(on=on)
             self.views_changed.emit()
 
-    # Places and rows
-
     def _pick(self) -> None:
         """Take the selected parcels into the zone."""
         rows = self._workspace.selection.rows
-        units = self.session.units
-        self.desk.pick(np.asarray(rows[rows < units.count]))
+        self.desk.pick(np.asarray(rows[rows < self.session.units.count]))
 
     def _change(self, **values: object) -> None:
         zone = self.session.zone
         if zone is not None:
             self.edits.change(zone.id, **values)
-
-    def _zone_rows(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
-        zoning, zone = self.session.zoning, self.session.zone
-        if zoning is None:
-            return np.empty(0, dtype=np.int64)
-        if zone is not None:
-            return zoning.rows(zone.id)
-        return np.flatnonzero(zoning.holder != -1)
-
-    def _locate(self, *_zone: str) -> None:
-        self._workspace.show_on_map(rows=self._zone_rows(), flash=False)
-
-    def _select(self) -> None:
-        self._workspace.selection.set(self._zone_rows())
-
-    def _open_free(self) -> None:
-        title = self._context.words("zones.unassigned")
-        self._list(self.edits.parcels_free(), title=title)
-
-    def _open_rows(self, figure: str, title: str) -> None:
-        """List the rows behind a figure, and select them on the map."""
-        zoning, zone = self.session.zoning, self.session.zone
-        if zoning is not None:
-            self._open(zoning.id, figure, title=title, zone=zone.id if zone else None)
-
-    def _open_cell(self, row: str, scenario: str) -> None:
-        figure, title = self.comparing.figure_of(row)
-        zoning = self.session.zoning_of(scenario)
-        if figure and zoning is not None:
-            self._set_compares(on=False)
-            self._open(scenario, figure, title=f"{zoning.name} {title}", zone=None)
-
-    def _open(
-        self, scenario: str, figure: str, *, title: str, zone: str | None
-    ) -> None:
-        zoning = self.session.zoning_of(scenario)
-        if zoning is None:
-            return
-        found = rows_behind(zoning, self.session.units, figure, zone=zone)
-        name = f"{zoning.zone(zone).name} · {title}" if zone else title
-        if figure in FIRM_FIGURES or figure.startswith("grade:"):
-            self._set_compares(on=False)
-            self._workspace.selection.set(found.rows)
-            firms = np.asarray(found.firms, dtype=np.int64)
-            self._workspace.show_in_table(
-                TableRequest(table=FIRM, rows=firms, title=name)
-            )
-        else:
-            self._list(found.rows, title=name)
-
-    def _list(
-        self, rows: np.ndarray[tuple[int], np.dtype[np.int64]], *, title: str
-    ) -> None:
-        """List parcels; where there are none of them, what is left of approvals."""
-        self._set_compares(on=False)
-        self._workspace.selection.set(rows)
-        count = self.session.units.parcel_count
-        parcels, rest = rows[rows < count], rows[rows >= count] - count
-        table, shown = (
-            (PARCEL, parcels) if len(parcels) or not len(rest) else (RESIDUAL, rest)
-        )
-        if len(parcels) and len(rest):
-            title = self._context.words(
-                "zones.and_residual", title=title, count=len(rest)
-            )
-        self._workspace.show_in_table(
-            TableRequest(table=table, rows=shown, title=title)
-        )

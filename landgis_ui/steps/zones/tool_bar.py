@@ -51,8 +51,8 @@ class ToolItem(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setText(context.words(choice.word))
-        hint = context.words(f"{choice.word}_hint")
+        self.setText(context.words(f"zones.tool_{choice.word}"))
+        hint = context.words(f"zones.tool_{choice.word}_hint")
         key = f"  {choice.key}" if choice.key else ""
         self.setToolTip(f"{hint}{key}")
         self.setAccessibleName(f"{self.text()} {choice.key}".strip())
@@ -201,6 +201,7 @@ class ZoneToolBar(QFrame):
         self.more.setVisible(bool(more))
         self.menu = QMenu(self)
         self.more_actions = {choice.id: self._more_action(choice) for choice in more}
+        self.switches = self._make_switches()
         self.more.setMenu(self.menu)
         self.width_slider = WidthSlider(context)
         self.width_slider.width_chosen.connect(self.width_chosen)
@@ -231,13 +232,32 @@ class ZoneToolBar(QFrame):
     def _more_action(self, choice: ToolChoice) -> QAction:
         words = self._context.words
         key = f"\t{choice.key}" if choice.key else ""
-        action = QAction(f"{words(choice.word)}{key}", self.menu)
-        action.setToolTip(words(f"{choice.word}_hint"))
+        action = QAction(f"{words(f'zones.tool_{choice.word}')}{key}", self.menu)
+        action.setToolTip(words(f"zones.tool_{choice.word}_hint"))
         action.setCheckable(True)
         action.setIcon(self._context.look.icon(choice.icon))
         action.triggered.connect(partial(self._on_tool, choice.id))
         self.menu.addAction(action)
         return action
+
+    def _make_switches(self) -> dict[str, QAction]:
+        """Return what polygons may do besides: catch, follow boundaries, cut holes."""
+        words = self._context.words
+        self.menu.addSeparator()
+        switches = {}
+        for name, key, is_on in (
+            ("snap", "", True),
+            ("trace", "\tT", False),
+            ("hole", "\tAlt", False),
+        ):
+            action = QAction(f"{words(f'zones.switch_{name}')}{key}", self.menu)
+            action.setToolTip(words(f"zones.switch_{name}_hint"))
+            action.setCheckable(True)
+            action.setChecked(is_on)
+            self.menu.addAction(action)
+            switches[name] = action
+        self.menu.setToolTipsVisible(True)
+        return switches
 
     def _lay_out(self) -> None:
         words = self._context.words

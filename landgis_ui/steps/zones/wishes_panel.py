@@ -12,9 +12,9 @@ from PyQt6.QtWidgets import QCheckBox, QSlider, QVBoxLayout
 
 from landgis.zones.suggest import Wishes
 from landgis_ui.context import Context
-from landgis_ui.steps.zones.number_field import NumberField
 from landgis_ui.steps.zones.side_panel import SidePanel
 from landgis_ui.widgets.basics import fill, make_button, make_label, row
+from landgis_ui.widgets.number_field import NumberField
 
 COMPACT_STEPS = 10
 MOST_SUGGESTIONS = 30

@@ -80,13 +80,18 @@ class ZoneWriter:
             firms=totals.firms,
         )
 
-    def check(self, verdict: Verdict, go: Callable[[Rows], object]) -> CheckShown:
+    def check(
+        self, verdict: Verdict, go: Callable[[Rows], object], *, aim_mu: float
+    ) -> CheckShown:
         """Write one check; 看 goes to the land that it is about."""
         words, is_off = self._words, verdict.outcome is Outcome.NOT_CHECKED
         state = "unchecked" if is_off else KINDS[verdict.outcome]
         gap = "" if verdict.gap_m is None else f"{verdict.gap_m:,.0f}"
         text = words(
-            f"zones.check_{verdict.id}_{state}", count=round(verdict.value), gap=gap
+            f"zones.check_{verdict.id}_{state}",
+            count=round(verdict.value),
+            gap=gap,
+            aim=f"{aim_mu:g}",
         )
         can_look = verdict.outcome is not Outcome.PASSED and len(verdict.rows)
         return CheckShown(

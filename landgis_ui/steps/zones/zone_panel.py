@@ -14,7 +14,6 @@ from landgis_ui.context import Context
 from landgis_ui.steps.zones.bar_group import BarGroup, BarShown
 from landgis_ui.steps.zones.check_rows import CheckRows, CheckShown
 from landgis_ui.steps.zones.figure_cells import FigureGroup, TotalGrid, ZoneFigure
-from landgis_ui.steps.zones.number_field import NumberField
 from landgis_ui.steps.zones.step_list import StepList
 from landgis_ui.steps.zones.zone_card import ColourDot, NameField
 from landgis_ui.widgets.basics import (
@@ -27,6 +26,7 @@ from landgis_ui.widgets.basics import (
     row,
 )
 from landgis_ui.widgets.elided import ElidedLabel
+from landgis_ui.widgets.number_field import NumberField
 
 GROUPS = ("land", "firms", "lines", "room", "pay")
 NOTED = {"pay": "zones.pay_note"}

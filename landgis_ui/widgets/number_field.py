@@ -81,7 +81,7 @@ class NumberField(QWidget):
         value, is_number = read_number(self.line.text())
         if not is_number:
             set_property(self.line, "tone", "choose")
-            self.line.setToolTip(self._words("zones.no_number"))
+            self.line.setToolTip(self._words("field.no_number"))
             return
         changed = value != self._value
         self.show_value(value, force=True)
