@@ -28,6 +28,7 @@ from landgis_ui.steps.analysis.step import AnalysisStep
 from landgis_ui.steps.base import Step
 from landgis_ui.steps.checks.step import ChecksStep
 from landgis_ui.steps.data.step import DataStep
+from landgis_ui.steps.zones.step import ZonesStep
 from landgis_ui.table.drawer import TableDrawer
 from landgis_ui.theme.look import Look
 from landgis_ui.window import MainWindow, Parts
@@ -93,7 +94,13 @@ class Desktop(QObject):
         self.data = DataStep(context, self)
         self.checks = ChecksStep(context)
         self.analysis = AnalysisStep(context, self)
-        self.steps: tuple[Step, ...] = (self.data, self.checks, self.analysis)
+        self.zones = ZonesStep(context, self.map, self)
+        self.steps: tuple[Step, ...] = (
+            self.data,
+            self.checks,
+            self.analysis,
+            self.zones,
+        )
         self.search = SearchBox(context)
         self.coordinates = CoordinateLabel(context.look, context.words)
         self.scale = ScaleBox(context.look, context.words)

@@ -70,6 +70,20 @@ def open_land_stored(
     )
 
 
+def read_zone_land(store_path: Path, zoning: str) -> tuple[ZoneLand, Zoning]:
+    """Read the land of a project and one of its zonings.
+
+    Raises
+    ------
+    ProjectError
+        If there is no result yet, or no such zoning.
+    """
+    land, found = _read(store_path, zoning)
+    if found is None:
+        raise ProjectError("zones.no_zoning")
+    return land, found
+
+
 def _read(store_path: Path, zoning: str | None) -> tuple[ZoneLand, Zoning | None]:
     """Read the land and one of the zonings."""
     with ProjectStore.open(store_path, read_only=True) as store:
@@ -78,9 +92,8 @@ def _read(store_path: Path, zoning: str | None) -> tuple[ZoneLand, Zoning | None
             raise ProjectError("zones.no_result")
         result = open_result(store, current["dataset"])
         kept = kept_zone_land(store)
-        if kept is None:
-            land = build_zone_land(result)
-        else:
-            land = open_zone_land(result, kept)
+        land = (
+            build_zone_land(result) if kept is None else open_zone_land(result, kept)
+        )
         found = [one for one in read_zonings(store, land.units) if one.id == zoning]
     return land, found[0] if found else None
