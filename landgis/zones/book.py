@@ -157,27 +157,19 @@ def _transfer(
     if [zone.id for zone in old.zones] == [zone.id for zone in new.zones]:
         held, holds = old.holder[rows], new.holder[rows]
         rows = rows[(held != holds) | (held == IN_PIECES)]
+    cut = rows[(old.holder[rows] == IN_PIECES) | (new.holder[rows] == IN_PIECES)]
+    recut = [
+        row for row in cut.tolist() if old.pieces.get(row) is not new.pieces.get(row)
+    ]
+    # All that goes, goes first: a unit may go in pieces and come back whole.
     for zoning, sign in ((old, -1), (new, 1)):
         holder = zoning.holder[rows]
         for place in np.unique(holder[holder > FREE]).tolist():
             sums[zoning.zones[place].id].hold(units, rows[holder == place], sign=sign)
-    _transfer_pieces(sums, way, rows, units=units)
+        for row in recut:
+            for piece in zoning.pieces.get(row, ()):
+                sums[piece.zone].hold_piece(units, piece, sign=sign)
     _transfer_grounds(sums, way, units=units)
-
-
-def _transfer_pieces(
-    sums: dict[str, Sums], way: tuple[Zoning, Zoning], rows: Rows, *, units: Units
-) -> None:
-    """Do the same with the pieces of units that are cut."""
-    old, new = way
-    cut = rows[(old.holder[rows] == IN_PIECES) | (new.holder[rows] == IN_PIECES)]
-    for row in cut.tolist():
-        before, after = old.pieces.get(row, ()), new.pieces.get(row, ())
-        if before is not after:
-            for piece in before:
-                sums[piece.zone].hold_piece(units, piece, sign=-1)
-            for piece in after:
-                sums[piece.zone].hold_piece(units, piece, sign=1)
 
 
 def _transfer_grounds(

@@ -67,18 +67,21 @@ class Draft:
     @property
     def locked_rows(self) -> Rows:
         """Units that stay because a locked zone holds them."""
-        return np.unique(np.concatenate([NO_ROWS, *self._locked]))
+        return _sorted(self._locked)
 
     def take(self, rows: Rows) -> Rows:
         """Move whole units; return those that have moved."""
         if self.is_blocked:
             return NO_ROWS
         holder = self._holder[rows]
-        self._locked.append(rows[self._is_locked[holder]])
+        locked = rows[self._is_locked[holder]]
+        if len(locked):
+            self._locked.append(locked)
         moving = rows[~self._stays[holder] & (holder != self._place)]
         self._places[self._holder[moving]] = True
         self._holder[moving] = self._place
-        self._moved.append(moving)
+        if len(moving):
+            self._moved.append(np.sort(moving))
         in_pieces = rows[holder == IN_PIECES].tolist()
         cut = [row for row in in_pieces if self.take_part(row, None)]
         if cut:
@@ -151,7 +154,7 @@ class Draft:
     @property
     def rows(self) -> Rows:
         """Units whose holding differs from before, ascending."""
-        return np.unique(np.concatenate([NO_ROWS, *self._moved]))
+        return _sorted(self._moved)
 
     @property
     def zones(self) -> frozenset[str]:
@@ -236,6 +239,13 @@ class Draft:
     def _put_ground(self, zone: str, ground: shapely.Geometry) -> None:
         self._grounds[zone] = ground if is_land(ground) else None
         self._others.add(zone)
+
+
+def _sorted(several: list[Rows]) -> Rows:
+    """Return rows ascending, each once; the list then holds them as one."""
+    if len(several) > 1:
+        several[:] = [np.unique(np.concatenate(several))]
+    return several[0] if several else NO_ROWS
 
 
 def _less(
