@@ -162,7 +162,9 @@ class Body(QWidget):
 
     def _resize_drawer(self) -> None:
         """Give the drawer its height; at first it is open where there is room."""
-        usual = DRAWER_CLOSED_PX if self.is_narrow() else DRAWER_OPEN_PX
+        is_open = self._views.below or self._views.opens_table
+        is_closed = self.is_narrow() or not is_open
+        usual = DRAWER_CLOSED_PX if is_closed else DRAWER_OPEN_PX
         height = self._heights.get(self._step, self._look.px(usual))
         closed = self._look.px(DRAWER_CLOSED_PX)
         height = max(height, closed)

@@ -37,7 +37,8 @@ class StepViews:
     """The widgets of a step; `centre` None leaves the map there.
 
     `strip` lies above map and panels, `wants_table` tells whether the drawer
-    with the table belongs to the step; `below` takes the drawer's place; a
+    with the table belongs to the step, `opens_table` whether it is open at first
+    where there is room; `below` takes the drawer's place; a
     `wide_left` panel holds a list with columns.
     """
 
@@ -47,6 +48,7 @@ class StepViews:
     strip: QWidget | None = None
     below: QWidget | None = None
     wants_table: bool = False
+    opens_table: bool = True
     wide_left: bool = False
 
 

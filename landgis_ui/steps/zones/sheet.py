@@ -193,7 +193,8 @@ class Sheet(QObject):
         """Check the zone; a slow check is made less often."""
         session, zone, zoning = self._session, self._session.zone, self._session.zoning
         land, totals = session.land, session.totals()
-        if zone is None or zoning is None or land is None or totals is None:
+        is_empty = totals is None or not totals.ground_m2
+        if zone is None or zoning is None or land is None or totals is None or is_empty:
             self._checks = ()
         else:
             began = perf_counter()

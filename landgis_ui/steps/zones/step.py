@@ -192,6 +192,7 @@ class ZonesStep(Step):
             right=self.right,
             below=self.compare if self._compares else None,
             wants_table=True,
+            opens_table=False,
         )
 
     def state(self) -> StepState:

@@ -26,8 +26,8 @@ from PyQt6.QtWidgets import (
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import column, fill, make_button, make_label, row
 
-ITEM_WIDTH, ITEM_HEIGHT = 44, 48
-SLIDER_PX = 76
+ITEM_WIDTH, ITEM_HEIGHT = 42, 48
+SLIDER_PX = 60
 MODES = ("whole", "majority", "cut")
 
 
@@ -273,7 +273,7 @@ class ZoneToolBar(QFrame):
         only_title = make_label(words("zones.only"), size="secondary")
         self._between = _line()
         first, second = QWidget(), QWidget()
-        first.setLayout(row(*self.items.values(), self.more, spacing=3))
+        first.setLayout(row(*self.items.values(), self.more, None, spacing=1))
         second.setLayout(
             row(
                 self.width_slider,
@@ -282,17 +282,17 @@ class ZoneToolBar(QFrame):
                 _line(),
                 _upright(only_title, self.statuses),
                 None,
-                spacing=8,
+                spacing=6,
             )
         )
         self._halves = (first, second)
         self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        fill(self._box, first, self._between, second, margins=(5, 4, 10, 4), spacing=6)
+        fill(self._box, first, self._between, second, margins=(5, 4, 8, 4), spacing=4)
 
     def fit(self, room: int) -> None:
         """Lay the bar out in so many pixels: in one row, or in two."""
         widths = sum(half.sizeHint().width() for half in self._halves)
-        is_wide = widths + self._context.look.px(36) <= room
+        is_wide = widths + self._context.look.px(26) <= room
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
         self._between.setVisible(is_wide)
