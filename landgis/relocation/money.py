@@ -93,11 +93,13 @@ def make_costs(
     if rooms["rent"].notna().any():
         given.append("rent_yuan_per_m2_month")
     own = _owned(needs)
-    building = _priced(own * needs["present_m2"], wishes.building_yuan_per_m2) / WAN
+    floor_owned = (own * needs["present_m2"]).mask(own == 0, 0.0)
+    land_owned = (own * needs["freed_mu"]).mask(own == 0, 0.0)
+    building = _priced(floor_owned, wishes.building_yuan_per_m2) / WAN
     floor = needs["floor_m2"]
     parts = pd.DataFrame(
         {
-            "land": _priced(own * needs["freed_mu"], wishes.land_wan_per_mu),
+            "land": _priced(land_owned, wishes.land_wan_per_mu),
             "building": building,
             "stop_loss": building * wishes.stop_loss_share,
             "moving": _priced(floor, wishes.moving_yuan_per_m2) / WAN,
