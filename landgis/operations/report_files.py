@@ -14,11 +14,14 @@ from landgis.operations.export_view import replacing
 from landgis.operations.report_cards import prepare_cards
 from landgis.operations.report_lists import prepare_list
 from landgis.operations.report_sheets import Prepared, prepare_map
+from landgis.operations.report_summary import document_docx, prepare_summary
 from landgis.operations.report_source import PageSource, open_source
 from landgis.pages.paper import Bounds
 from landgis.pages.request import Kind, PageRequest
 from landgis.pages.typeset import notes_on, set_pdf, set_png
 from landgis.progress import SILENT, Progress
+
+REPORT_PDF, REPORT_DOCX = "报告.pdf", "报告.docx"
 
 Prepare = Callable[..., Prepared]
 PREPARE: Mapping[Kind, Prepare] = {
@@ -28,6 +31,7 @@ PREPARE: Mapping[Kind, Prepare] = {
     Kind.ZONE_CARDS: prepare_cards,
     Kind.LIST: prepare_list,
     Kind.NOTICE: prepare_list,
+    Kind.SUMMARY: prepare_summary,
 }
 
 
@@ -109,6 +113,19 @@ def write_pages(
         scale=prepared.scale,
         notes=(*made.notes, *prepared.notes),
     )
+
+
+@speaking(LANGUAGE)
+def write_reports(
+    source: PageSource, folder: Path, *, progress: Progress = SILENT
+) -> tuple[str, ...]:
+    """Write 报告.pdf and 报告.docx into a folder; return what is to be known."""
+    request = PageRequest(kind=Kind.SUMMARY, paper="A4")
+    prepared = prepare_summary(source, request, progress=progress)
+    made = set_pdf(prepared.job)
+    (folder / REPORT_PDF).write_bytes(made.files[0])
+    (folder / REPORT_DOCX).write_bytes(document_docx(prepared))
+    return made.notes
 
 
 @speaking(LANGUAGE)

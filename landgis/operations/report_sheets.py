@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from landgis.errors import CallError
@@ -13,6 +14,7 @@ from landgis.messages import text
 from landgis.operations.report_figures import make_statistics, sheet_texts
 from landgis.operations.report_maps import counts_by_layer, map_content
 from landgis.operations.report_source import PageSource, Part, part_of
+from landgis.pages.blocks import Document, Picture
 from landgis.pages.drawing import Drawing
 from landgis.pages.mapdraw import MapContent, MapStyle
 from landgis.pages.mapsheet import Layout, MapPage, fit_frame, lay_out, set_map_page
@@ -21,14 +23,27 @@ from landgis.pages.request import AreaKind, PageRequest
 from landgis.pages.tables import TableData
 from landgis.pages.typeset import Job
 from landgis.progress import SILENT, Progress
+from landgis.report.charts_base import Chart
 
 MOST_TILES = 200
 OVERLAP_MM = 10.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
+class Figures:
+    """Pictures of a document: drawings of maps, and charts by name."""
+
+    pictures: Mapping[str, Picture]
+    drawings: tuple[Drawing, ...]
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Prepared:
-    """Pages ready to be set, and where the (first) map of them lies on the ground."""
+    """Pages ready to be set, and where the (first) map of them lies on the ground.
+
+    `pages` is 0 where only setting them tells; `page` is the one wanted then.
+    """
 
     job: Job
     pages: int
@@ -39,6 +54,9 @@ class Prepared:
     bounds: Bounds | None = None
     drawing: Drawing | None = None
     table: TableData | None = None
+    document: Document | None = None
+    figures: Figures | None = None
+    page: int | None = None
     notes: tuple[str, ...] = ()
 
 

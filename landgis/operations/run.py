@@ -22,6 +22,8 @@ from landgis.operations.analyse import analyse, read_hand_decisions
 from landgis.operations.loading import load_project
 from landgis.operations.plan_run import make_plan
 from landgis.operations.project_file import read_project
+from landgis.operations.report_files import write_reports
+from landgis.operations.report_source import source_of
 from landgis.operations.run_log import make_log
 from landgis.progress import SILENT, Progress
 from landgis.report.geopackage import write_result
@@ -100,17 +102,19 @@ def write_outputs(
     unusable: tuple[str, ...] = (),
     progress: Progress = SILENT,
 ) -> None:
-    """Write summary.json, result.gpkg, 台账.xlsx and run.log into a folder."""
+    """Write summary.json, result.gpkg, 台账.xlsx, the reports and run.log."""
     summary = to_summary(analysis)
     content = json.dumps(summary, ensure_ascii=False, indent=1, allow_nan=False)
-    progress.step(0, 3, stage=messages.text("run.stage_result"))
+    progress.step(0, 4, stage=messages.text("run.stage_result"))
     write_result(analysis, folder / "result.gpkg")
-    progress.step(1, 3, stage=messages.text("run.stage_ledgers"))
+    progress.step(1, 4, stage=messages.text("run.stage_ledgers"))
     write_ledgers(analysis, folder / "台账.xlsx")
-    progress.step(2, 3)
+    progress.step(2, 4, stage=messages.text("run.stage_reports"))
+    write_reports(source_of(analysis), folder)
+    progress.step(3, 4)
     (folder / SUMMARY).write_text(content + "\n", "utf-8")
     (folder / "run.log").write_text(make_log(analysis, unusable), "utf-8")
-    progress.step(3, 3)
+    progress.step(4, 4)
 
 
 def require_free(out: Path) -> None:

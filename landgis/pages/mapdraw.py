@@ -33,6 +33,7 @@ GRID = Look(ink="#8A94A2", width_mm=0.1)
 _FULL_LINES = 20_000  # at smaller scales lines grow thinner
 _THINNEST = 0.5
 _NUMBER_MM = 12.0  # room for a number before the corner
+_PLAIN_MM, _HAIR_MM = 0.9, 0.08
 _CROSS_MM = 1.6
 _PLACE_PT = 9.0
 _PLACE_INK = "#3A444F"
@@ -130,11 +131,9 @@ def draw_map(content: MapContent, frame: Frame, style: MapStyle) -> DrawnMap:
     present = []
     thinner = min(1.0, max(_THINNEST, (_FULL_LINES / frame.scale) ** 0.35))
     for layer in (whole.near(frame) for whole in content.layers):
-        outlines = outlines_of(layer.shapes, frame, kind=layer.kind)
-        if not outlines.is_empty and _is_seen(layer, frame):
+        if _is_seen(layer, frame):
             present.append(layer)
-            look = replace(layer.look, width_mm=layer.look.width_mm * thinner)
-            items.append(Item(outlines=outlines, look=look))
+            items += _layer_items(layer, frame, thinner=thinner)
     ticks = make_ticks(frame)
     items += _grid(ticks, frame, style.grid)
     letters = _letters(present, frame) if style.letters else []
@@ -149,6 +148,26 @@ def draw_map(content: MapContent, frame: Frame, style: MapStyle) -> DrawnMap:
         ticks=ticks,
         present=tuple(present),
     )
+
+
+def _layer_items(layer: MapLayer, frame: Frame, *, thinner: float) -> list[Item]:
+    """Return a layer drawn; land too small for its hatch is plain fill."""
+    look = replace(layer.look, width_mm=layer.look.width_mm * thinner)
+    if layer.kind == "line" or not (layer.is_land or layer.id == "outside"):
+        outlines = outlines_of(layer.shapes, frame, kind=layer.kind)
+        return [Item(outlines=outlines, look=look)]
+    size = (layer.boxes[:, 2:] - layer.boxes[:, :2]).min(axis=1) / frame.m_per_mm
+    small = size < _PLAIN_MM
+    plain = (
+        replace(look, hatch=None, ink=None)
+        if look.fill
+        else replace(look, dash=(), width_mm=_HAIR_MM)
+    )
+    return [
+        Item(outlines=outlines_of(layer.shapes[chosen], frame), look=drawn)
+        for chosen, drawn in ((small, plain), (~small, look))
+        if chosen.any()
+    ]
 
 
 def make_ticks(frame: Frame) -> tuple[Tick, ...]:

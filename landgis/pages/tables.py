@@ -18,6 +18,8 @@ _SAMPLE = 400
 _MOST_MM = 62.0
 _LEAST_MM = 9.0
 _SPARE = 0.4
+_AIRY = 0.35  # so much room left over is shared by all columns
+_SHORT_UNIT = 5
 
 ROW, SUBTOTAL, TOTAL = "row", "subtotal", "total"
 
@@ -267,8 +269,9 @@ def _fit_widths(table: TableData, room: Room) -> tuple[float, ...]:
         widest = sizes[-1] if sizes else 0.0
         extra = 2 * PAD_MM + 2 * _SPARE
         if column.is_number:
-            least.append(max(widest, head / 2.5) + extra)
-            needed.append(max(widest, head / 1.8) + extra)
+            unit = _unit_width(column.heading, room.size_pt)
+            least.append(max(widest, head / 2.5, unit) + extra)
+            needed.append(max(widest, head / 1.8, unit) + extra)
         else:
             usual = sizes[int(len(sizes) * 0.95)] if sizes else 0.0
             needed.append(min(max(usual, head * 0.6), _MOST_MM) + extra)
@@ -282,7 +285,7 @@ def _fit_widths(table: TableData, room: Room) -> tuple[float, ...]:
             if not column.is_number
         )
         spare = room.width - total
-        if not texts_mm:
+        if not texts_mm or spare > _AIRY * room.width:
             return tuple(need * room.width / total for need in needed)
         return tuple(
             need if column.is_number else need + spare * need / texts_mm
@@ -297,3 +300,9 @@ def _fit_widths(table: TableData, room: Room) -> tuple[float, ...]:
     ]
     scale = room.width / math.fsum(fitted)
     return tuple(width * scale for width in fitted)
+
+
+def _unit_width(heading: str, size_pt: float) -> float:
+    """Return the width of what must not be parted: a unit in brackets."""
+    _, bracket, unit = heading.partition("（")
+    return width_mm(bracket + unit, size_pt) if len(unit) <= _SHORT_UNIT else 0.0

@@ -46,6 +46,8 @@ class Job:
         JSON values; they name drawings by number, from 1, pictures by name.
     pictures
         Further files, by the name that `data` calls them.
+    contents
+        Pictures that were just made, by name.
     """
 
     template: str
@@ -53,6 +55,7 @@ class Job:
     drawings: Sequence[Drawing] = ()
     own: str = ""
     pictures: Mapping[str, Path] = field(default_factory=dict)
+    contents: Mapping[str, bytes] = field(default_factory=dict)
     title: str = ""
 
 
@@ -106,6 +109,8 @@ def _set(
         (root / DATA).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         _write_drawings(job.drawings, root, vector)
         _copy_pictures(job.pictures, root)
+        for name, content in job.contents.items():
+            (root / name).write_bytes(content)
         found = _compile(
             main,
             root=root,
