@@ -12,7 +12,7 @@ import xlsxwriter
 
 from landgis.io.boundary_txt_out import SurveyedLand
 from landgis.io.corners import DECIMALS
-from landgis.messages import text
+from landgis.messages import catalogue, languages, text
 
 Row = tuple[str, str, str, float, float, float | None]
 
@@ -41,6 +41,12 @@ def corner_rows(lands: Sequence[SurveyedLand], *, east: float) -> Iterator[Row]:
 def heads() -> list[str]:
     """Return the headings of the table."""
     return text("zone_files.corner_heads").split("|")
+
+
+def all_heads() -> list[list[str]]:
+    """Return the headings in each language: tables of ours are known by them."""
+    found = [catalogue(name)["zone_files.corner_heads"] for name in languages()]
+    return [words.split("|") for words in found]
 
 
 def write_corner_sheet(

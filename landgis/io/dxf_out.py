@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Write drawings (DXF R2010) that AutoCAD, 浩辰 and 中望 open with Chinese text."""
+"""Write drawings (DXF) that AutoCAD, 浩辰, 中望 and GIS programs read in Chinese."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from ezdxf.document import Drawing
     from ezdxf.layouts.layout import Modelspace
 
-VERSION = "R2010"
+VERSION = "R2004"
+"""The last version that states its encoding.  Later ones are in UTF-8 without saying
+so, which GDAL, and with it QGIS, takes for Latin letters."""
+
+ENCODING = "gbk"
 STYLE = "LANDGIS"
 FONT, FAMILY = "simhei.ttf", "SimHei"
 """黑体 is on every Chinese Windows, and its file holds no other font."""
@@ -56,7 +60,7 @@ def write_dxf(path: Path, zones: Sequence[DrawnZone], parcels: Geometries) -> No
     from ezdxf.filemanagement import new  # noqa: PLC0415
 
     drawing = new(VERSION)
-    drawing.encoding = "gbk"
+    drawing.encoding = ENCODING
     drawing.header["$INSUNITS"] = _METRES
     drawing.header["$MEASUREMENT"] = 1
     style = drawing.styles.new(STYLE, dxfattribs={"font": FONT})

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import tempfile
@@ -30,6 +31,19 @@ from landgis.report.views import PARCEL, View, evidence_rows, make_view, to_view
 EVIDENCE = "evidence"
 SIDE_FILES = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".shp.xml")
 """Files of an older shapefile that must not stay beside a new one."""
+
+
+_WHY: Mapping[int, str] = {
+    errno.ENOSPC: "export.why_full",
+    errno.EDQUOT: "export.why_full",
+    errno.EFBIG: "export.why_full",
+    errno.EROFS: "export.why_read_only",
+    errno.EACCES: "export.why_read_only",
+    errno.EPERM: "export.why_read_only",
+    errno.ENOENT: "export.why_no_folder",
+    errno.ENOTDIR: "export.why_no_folder",
+}
+"""What the system's reasons are called."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,4 +205,7 @@ def _drop_older(path: Path, *, kept: set[str]) -> None:
 
 def _cannot_write(path: Path, error: Exception) -> CallError:
     detail = (error.strerror if isinstance(error, OSError) else "") or str(error)
+    known = _WHY.get(error.errno or 0) if isinstance(error, OSError) else None
+    if known is not None:
+        detail = text(known)
     return CallError("export.cannot_write", file=path.name, detail=detail)
