@@ -135,6 +135,8 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._worker = Worker(MODULES)
         self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
+        self._looker = Worker(MODULES)
+        self._looks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._jobs: list[Job] = []
         self._is_closed = False
@@ -167,6 +169,23 @@ class JobRunner(QObject):
         task = Task(function=function, args=args, kwargs=kwargs)
         self._submit(job, self._line, partial(job.run_in, self._worker, task))
         self.started.emit(job)
+        return job
+
+    def look(
+        self,
+        function: Callable[..., Any],
+        /,
+        *args: Any,
+        **kwargs: Any,
+    ) -> Job:
+        """Run ``function(*args, progress=…, **kwargs)`` in a third process.
+
+        For what somebody waits for with his eyes on the screen, as the page that is
+        about to be printed: it does not wait for the long work, and nobody is told.
+        """
+        job = self._new_job("")
+        task = Task(function=function, args=args, kwargs=kwargs)
+        self._submit(job, self._looks, partial(job.run_in, self._looker, task))
         return job
 
     def read(
@@ -206,9 +225,12 @@ class JobRunner(QObject):
     def shut_down(self) -> None:
         """Cancel what runs and wait for it; call before the application quits."""
         self._is_closed = True
-        self._worker.patience = CLOSING_PATIENCE_S
+        for worker in (self._worker, self._looker):
+            worker.patience = CLOSING_PATIENCE_S
         for job in self._jobs:
             job.cancel()
         self._line.shutdown(wait=True, cancel_futures=True)
+        self._looks.shutdown(wait=True, cancel_futures=True)
         self._readers.shutdown(wait=True, cancel_futures=True)
         self._worker.close()
+        self._looker.close()

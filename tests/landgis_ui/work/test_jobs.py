@@ -93,6 +93,18 @@ def test_stopping_early_before_it_began_is_cancelling(qtbot, runner):
         first.cancel()
 
 
+def test_what_is_looked_at_does_not_wait_for_the_long_work(qtbot, runner):
+    long = runner.start(functions.wait_for_cancel)
+    with qtbot.waitSignal(
+        runner.look(functions.add_up, [1, 2]).succeeded, timeout=SLOW_MS
+    ) as done:
+        pass
+
+    assert done.args == [3]
+    with qtbot.waitSignal(long.cancelled, timeout=SLOW_MS):
+        long.cancel()
+
+
 def test_a_function_may_use_a_process_of_its_own(qtbot, runner):
     with qtbot.waitSignal(
         runner.start(functions.work_in_a_process_of_its_own).succeeded,
