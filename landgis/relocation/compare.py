@@ -104,7 +104,13 @@ def _best(values: tuple[float, ...], figure: Figure) -> tuple[bool, ...]:
 
 def _differing(one: pd.DataFrame, other: pd.DataFrame, column: str) -> pd.DataFrame:
     first, second = (_figures(firms, column) for firms in (one, other))
-    both = first.join(second, how="outer", lsuffix="_first", rsuffix="_second")
+    both = first.merge(
+        second,
+        how="outer",
+        left_index=True,
+        right_index=True,
+        suffixes=("_first", "_second"),
+    )
     names = pd.concat([one.set_index("key")["name"], other.set_index("key")["name"]])
     both.insert(0, "name", names[~names.index.duplicated()].reindex(both.index))
     gap = both["value_first"].fillna(0.0) - both["value_second"].fillna(0.0)

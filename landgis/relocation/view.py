@@ -142,9 +142,9 @@ def make_view(
 ) -> PlanView:
     """Return a plan as it is shown: what was found, then what hands have changed."""
     park, changed = _places(problem, solution)
-    keys = problem.needs["key"]
-    given = keys.map(dict(solution.years)).fillna(0).to_numpy(dtype=np.int64)
-    searched = keys.map(dict(solution.parks)).fillna("").to_numpy(dtype=object)
+    keys = problem.needs["key"].tolist()
+    given = np.array([solution.years.get(key, 0) for key in keys], dtype=np.int64)
+    searched = np.array([solution.parks.get(key, "") for key in keys], dtype=object)
     now = np.array(["", *problem.rooms["key"]], dtype=object)[park + 1]
     chosen: NDArray[np.int64] = np.zeros(len(park), dtype=np.int64)
     chosen[searched == now] = given[searched == now]

@@ -152,9 +152,10 @@ def _outcomes(
 def _reasons(
     needs: pd.DataFrame, outcome: NDArray[np.object_], reasons: Mapping[str, str]
 ) -> pd.Series:
-    told = needs["key"].map(dict(reasons)).fillna("")
-    told = told.where(outcome == UNPLACED, "")
-    return told.where(outcome != UNKNOWN, needs["floor_text"]).astype("str")
+    told = [reasons.get(key, "") for key in needs["key"]]
+    found = np.where(outcome == UNPLACED, np.array(told, dtype=object), "")
+    found = np.where(outcome == UNKNOWN, needs["floor_text"].to_numpy(object), found)
+    return pd.Series(found, index=needs.index, dtype="str")
 
 
 def park_table(problem: PlanProblem, firms: pd.DataFrame) -> pd.DataFrame:
