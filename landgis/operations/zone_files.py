@@ -215,7 +215,7 @@ def _write_json(zones: ZoneSet, path: Path, *, projected: bool) -> Notes:
     frame = zones.zones.rename(columns=lambda name: short_name(str(name)))
     write_geojson(
         path,
-        frame.to_dict("records"),
+        [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")],
         zones.shapes,
         crs=zones.crs,
         projected=projected,

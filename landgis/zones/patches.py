@@ -173,7 +173,7 @@ def _moments(grounds: Geometries) -> tuple[Numbers, Numbers, Numbers]:
     is_shell[1:] = part[1:] != part[:-1]
     sign = np.where(area < 0, -1.0, 1.0) * np.where(is_shell, 1.0, -1.0)
     x, y, turn = (
-        np.bincount(owner[part], weights=each * sign, minlength=count)
+        np.bincount(owner[part], weights=each * sign, minlength=count).astype(float)
         for each in others
     )
     return x, y, turn
