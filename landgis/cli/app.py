@@ -95,6 +95,32 @@ def run(
     return ExitStatus.PARTLY if outcome.unusable else ExitStatus.DONE
 
 
+@app.command(cls=Command, help="把已算好的工程重新写成报告（PDF 和 Word）。")
+def report(
+    project: Annotated[
+        Path,
+        typer.Argument(
+            metavar="工程",
+            help="PROJECT.toml 或它所在的文件夹、.landgis.gpkg，或结果文件夹。",
+        ),
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", help="结果文件夹；不写则为工程旁的“结果”。"),
+    ] = None,
+) -> int:
+    """Write the reports of an analysed project again."""
+    # Heavy: brings pandas, GDAL and Typst.
+    from landgis.cli.progress import ConsoleProgress  # noqa: PLC0415
+    from landgis.cli.summary_table import print_reports  # noqa: PLC0415
+    from landgis.operations.report_again import report_any  # noqa: PLC0415
+
+    with ConsoleProgress() as progress:
+        outcome = report_any(project, out=out, progress=progress)
+    print_reports(outcome)
+    return ExitStatus.PARTLY if outcome.unusable else ExitStatus.DONE
+
+
 @app.command(
     cls=Command, help="看看文件里是什么：编码、坐标系、字段、问题。不改动任何文件。"
 )
@@ -126,6 +152,43 @@ def inspect(
     if readable == len(inspections):
         return ExitStatus.DONE
     return ExitStatus.PARTLY if readable else ExitStatus.NOTHING
+
+
+@app.command(cls=Command, help="求解一个腾笼换鸟问题：哪家企业搬进哪个园区。")
+def plan(
+    problem: Annotated[
+        Path, typer.Argument(metavar="问题", help="问题文件（PROBLEM.json）。")
+    ],
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "-o", "--out", help="方案文件；不写则为问题旁的“问题名.plan.json”。"
+        ),
+    ] = None,
+    time_limit: Annotated[
+        float | None,
+        typer.Option("--time-limit", help="最多算多少秒；不写则按问题文件。"),
+    ] = None,
+    as_json: JsonOption = False,  # noqa: FBT002 - typer's way to declare a flag
+) -> int:
+    """Solve one relocation problem."""
+    # Heavy: brings numpy.
+    from landgis.cli.plan_view import (  # noqa: PLC0415
+        print_plan,
+        solve_file,
+        write_plan,
+    )
+    from landgis.relocation.reading import plan_to_json  # noqa: PLC0415
+
+    found = solve_file(problem, time_limit_s=time_limit, quiet=as_json)
+    where = out or problem.with_suffix(".plan.json")
+    if out is not None or not as_json:
+        write_plan(found, where)
+    if as_json:
+        _print_json(plan_to_json(found))
+    else:
+        print_plan(found, where)
+    return ExitStatus.DONE
 
 
 @rules_app.command("list", cls=Command, help="列出随程序提供的规则方案和全部规则。")

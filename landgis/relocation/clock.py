@@ -20,8 +20,8 @@ CLOCK_SHARE = 0.97
 class Clock:
     """Counts work and seconds of one search."""
 
-    def __init__(self, limit_s: float) -> None:
-        self._began = time.monotonic()
+    def __init__(self, limit_s: float, *, gone_s: float = 0.0) -> None:
+        self._began = time.monotonic() - gone_s
         self._limit_s = limit_s
         self.work = 0.0
         self.is_late = False

@@ -47,9 +47,16 @@ class Outcome:
 class Planner:
     """Searches for a plan, and tells of each better one."""
 
-    def __init__(self, model: Model, *, limit_s: float, on_better: Better) -> None:
+    def __init__(
+        self,
+        model: Model,
+        *,
+        limit_s: float,
+        on_better: Better,
+        gone_s: float = 0.0,
+    ) -> None:
         self._model = model
-        self._clock = Clock(limit_s)
+        self._clock = Clock(limit_s, gone_s=gone_s)
         self._tell = on_better
         self._hand: Hand | None = None
         self._told: Score | None = None
