@@ -12,7 +12,14 @@ from typing import Any
 import numpy as np
 import shapely
 
-from landgis.zones.overlay import MIN_PIECE_M2, both, is_land, together, without
+from landgis.zones.overlay import (
+    MIN_PIECE_M2,
+    both,
+    is_land,
+    shared_m2,
+    together,
+    without,
+)
 from landgis.zones.units import Rows, Units
 from landgis.zones.zoning import FREE, IN_PIECES, Piece, Zone, Zoning
 
@@ -203,6 +210,5 @@ def _off(ground: shapely.Geometry, shapes: Any) -> shapely.Geometry:
     """Take off what ground has in common with others, if it is more than nothing."""
     if not len(shapes):
         return ground
-    shared = shapely.area(shapely.intersection(shapes, ground))
-    over = shapes[shared > OVERLAP_M2]
+    over = shapes[shared_m2(shapes, ground) > OVERLAP_M2]
     return without(ground, together(over)) if len(over) else ground

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from landgis.tables import Geometries
 from landgis.units import MU_PER_M2
+from landgis.zones.overlay import shared_m2
 
 Rows = NDArray[np.int64]
 Figures = NDArray[np.float64]
@@ -247,7 +248,7 @@ class Units:
         found[0] = shape.area
         for name, tree in self.measure_trees.items():
             parts = self.measured[name][tree.query(shape, predicate="intersects")]
-            inside = shapely.area(shapely.intersection(parts, shape))
+            inside = shared_m2(parts, shape)
             found[MEASURES.index(name)] = min(float(inside.sum()), found[0])
         return found
 

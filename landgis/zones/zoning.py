@@ -18,6 +18,7 @@ import shapely
 from numpy.typing import NDArray
 
 from landgis.tables import Geometries
+from landgis.zones.overlay import together
 from landgis.zones.units import Rows, Units
 
 FREE = -1
@@ -124,7 +125,7 @@ class Zoning:
 
     def outline(self, zone_id: str, units: Units) -> shapely.Geometry:
         """Return the land of a zone as one shape."""
-        return shapely.union_all(self.shapes(zone_id, units))
+        return together(self.shapes(zone_id, units))
 
     def with_zones(self, zones: Iterable[Zone]) -> Zoning:
         """Return the same with other zones; land of zones that are gone is free."""

@@ -20,7 +20,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from zone_sheets import make_sheet, plain_figures
+from zone_sheets import local, make_sheet, plain_figures
 
 from landgis.operations.stored_zones import (
     change_zone,
@@ -269,7 +269,12 @@ class Zones(RuleBasedStateMachine):
     @invariant()
     def zones_do_not_overlap(self):
         for zoning in self.zonings:
-            outlines = [zoning.outline(zone.id, UNITS) for zone in zoning.zones]
+            outlines = [
+                shapely.union_all(
+                    [local(each) for each in zoning.shapes(zone.id, UNITS)]
+                )
+                for zone in zoning.zones
+            ]
             for one, two in itertools.combinations(outlines, 2):
                 assert one.intersection(two).area <= 1e-6
 

@@ -117,11 +117,17 @@ def plain_measure(shape, measured, name):
     """Return what of a shape lies in the areas of one layer; ground is all of it."""
     if name == "ground_m2":
         return shape.area
-    return math.fsum(shape.intersection(part).area for part in measured.get(name, ()))
+    parts = measured.get(name, ())
+    return math.fsum(local(shape).intersection(local(part)).area for part in parts)
+
+
+def local(shape):
+    """Return a shape near zero: GEOS has more digits there."""
+    return shapely.transform(shape, lambda places: places - ORIGIN)
 
 
 def plain_parts(zoning, units, zone):
-    """Return what a zone holds: row, shape, share of the unit, the whole unit or not."""
+    """Return what a zone holds: row, shape, share of the unit, all of it or not."""
     place = [each.id for each in zoning.zones].index(zone)
     parts = [
         (row, units.grounds[row], 1.0, True)
@@ -181,7 +187,7 @@ def plain_overlap(parts, units):
         amount = sum(units.values[row, 2:4]) * share
         drawn = units.shapes[row] if whole else shape
         if amount > 0 and drawn.area > 0:
-            claims.append((-amount / drawn.area, row, drawn))
+            claims.append((-amount / drawn.area, row, local(drawn)))
     claims.sort(key=lambda claim: claim[:2])
     removed = []
     for number, (density, _, drawn) in enumerate(claims):
