@@ -35,6 +35,8 @@ app = typer.Typer(
 )
 rules_app = typer.Typer(cls=Group, no_args_is_help=True, help="查看和检查规则方案。")
 app.add_typer(rules_app, name="rules")
+zones_app = typer.Typer(cls=Group, no_args_is_help=True, help="片区方案。")
+app.add_typer(zones_app, name="zones")
 
 JsonOption = Annotated[bool, typer.Option("--json", help="只输出一份 JSON。")]
 
@@ -223,6 +225,31 @@ def check(file: Annotated[Path, typer.Argument(metavar="规则文件")]) -> int:
     from landgis.cli.rules_view import print_check  # noqa: PLC0415
 
     return ExitStatus.DONE if print_check(file).passed else ExitStatus.NOTHING
+
+
+@zones_app.command(cls=Command, help="把一个片区方案导出成文件，扩展名决定格式。")
+def export(
+    project: Annotated[
+        Path, typer.Argument(metavar="工程", help="工程文件（.landgis.gpkg）。")
+    ],
+    zoning: Annotated[str, typer.Option("--zoning", help="方案的名称。")],
+    out: Annotated[
+        Path,
+        typer.Option(
+            "-o", "--out", help=".gpkg、.shp、.geojson、.dxf、.txt、.xlsx 或 .csv。"
+        ),
+    ],
+) -> int:
+    """Write a set of zones into a file."""
+    # Heavy: brings pandas and GDAL.
+    from landgis.cli.progress import ConsoleProgress  # noqa: PLC0415
+    from landgis.operations.stored_zone_tools import export_zoning  # noqa: PLC0415
+
+    with ConsoleProgress() as progress:
+        exported = export_zoning(project, zoning, out, progress=progress)
+    for line in (*map(str, exported.files), *exported.notes):
+        typer.echo(line)
+    return ExitStatus.DONE
 
 
 @app.command(cls=Command, help="打开窗口，可同时打开一个工程。")

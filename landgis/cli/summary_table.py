@@ -10,11 +10,22 @@ from rich.table import Table
 
 from landgis import messages
 from landgis.analysis import STATUSES, Analysis
+from landgis.operations.report_again import ReportOutcome
 from landgis.operations.run import RunOutcome
 from landgis.report.names import status_titles
 from landgis.units import round_half_up
 
 PLACES = 2
+
+
+def print_reports(outcome: ReportOutcome) -> None:
+    """Print where the reports lie, and what is to be known about them."""
+    console = Console(highlight=False, soft_wrap=True)
+    for file in outcome.files:
+        words = messages.text("cli.report_file", file=str(file.resolve()))
+        console.print(words, markup=False)
+    for sentence in (*outcome.notes, *outcome.unusable):
+        console.print(sentence, markup=False)
 
 
 def print_summary(outcome: RunOutcome) -> None:

@@ -5,20 +5,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from landgis.errors import CallError
 from landgis.messages import LANGUAGE, speaking, text
 from landgis.operations.export_view import replacing
 from landgis.operations.report_cards import prepare_cards
 from landgis.operations.report_lists import prepare_list
+from landgis.operations.report_formats import require_format, write_prepared
+from landgis.operations.report_plan import prepare_plan
 from landgis.operations.report_sheets import Prepared, prepare_map
 from landgis.operations.report_summary import document_docx, prepare_summary
 from landgis.operations.report_source import PageSource, open_source
 from landgis.pages.paper import Bounds
 from landgis.pages.request import Kind, PageRequest
-from landgis.pages.typeset import notes_on, set_pdf, set_png
+from landgis.pages.typeset import set_pdf, set_png
 from landgis.progress import SILENT, Progress
 
 REPORT_PDF, REPORT_DOCX = "报告.pdf", "报告.docx"
@@ -32,6 +33,7 @@ PREPARE: Mapping[Kind, Prepare] = {
     Kind.LIST: prepare_list,
     Kind.NOTICE: prepare_list,
     Kind.SUMMARY: prepare_summary,
+    Kind.RELOCATION: prepare_plan,
 }
 
 
@@ -100,18 +102,19 @@ def write_pages(
     progress: Progress = SILENT,
 ) -> MadePages:
     """Write the pages of a result; see `make_pages`."""
+    require_format(request.kind, target)
     prepared = PREPARE[request.kind](source, request, progress=progress)
     progress.step(0, 1, stage=text("pages.stage_typeset"))
-    made = set_pdf(prepared.job, archive=request.archive)
-    progress.step(0, 1, stage=text("pages.stage_write", file=target.name))
     with replacing(target) as place:
-        place.write_bytes(made.files[0])
+        notes, pages = write_prepared(prepared, request, place)
+        progress.step(0, 1, stage=text("pages.stage_write", file=target.name))
+        made = sorted(target.with_name(file.name) for file in place.parent.iterdir())
     return MadePages(
         path=target,
-        files=(target,),
-        pages=prepared.pages,
+        files=tuple(made),
+        pages=pages,
         scale=prepared.scale,
-        notes=(*made.notes, *prepared.notes),
+        notes=(*notes, *prepared.notes),
     )
 
 
@@ -154,10 +157,12 @@ def preview_of(
     """Return one page of a result as a picture."""
     prepared = PREPARE[request.kind](source, request, page=page, progress=progress)
     made = set_png(prepared.job, ppi=ppi)
+    # Only setting a document, or a card that runs on, tells its pages.
+    place = min(page, len(made.files) - 1) if prepared.pages == 0 else 0
     return PagePreview(
-        png=made.files[0],
+        png=made.files[place],
         page=page,
-        pages=prepared.pages,
+        pages=prepared.pages or len(made.files),
         width_mm=prepared.width_mm,
         height_mm=prepared.height_mm,
         scale=prepared.scale,
@@ -166,5 +171,3 @@ def preview_of(
         notes=(*made.notes, *prepared.notes),
     )
 
-
-__all__ = ["CallError", "MadePages", "PagePreview", "make_pages", "notes_on", "replace"]

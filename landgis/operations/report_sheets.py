@@ -52,11 +52,13 @@ class Prepared:
     scale: int | None = None
     frame_mm: tuple[float, float, float, float] | None = None
     bounds: Bounds | None = None
-    drawing: Drawing | None = None
     table: TableData | None = None
     document: Document | None = None
     figures: Figures | None = None
     page: int | None = None
+    frames: tuple[Frame, ...] = ()
+    figure_jobs: tuple[Job, ...] = ()
+    crs: str = ""
     notes: tuple[str, ...] = ()
 
 
@@ -85,9 +87,11 @@ def prepare_map(
     statistics = make_statistics(source, part) if chosen.statistics else None
     sheets: list[dict[str, Any]] = []
     drawings: list[Drawing] = []
+    used: list[Frame] = []
     for number, frame in enumerate(frames):
         if page is not None and number != page:
             continue
+        used.append(frame)
         progress.step(number, len(frames), stage=text("pages.stage_draw", n=number + 1))
         of = text("pages.sheet_of", n=number + 1, m=len(frames))
         made = MapPage(
@@ -126,7 +130,33 @@ def prepare_map(
         scale=int(shown.scale),
         frame_mm=(inner.x, inner.y, inner.w, inner.h),
         bounds=shown.bounds,
-        drawing=drawings[0],
+        frames=tuple(used),
+        figure_jobs=_figure_jobs(sheets, drawings, used),
+        crs=source.analysis.project.crs,
+    )
+
+
+def _figure_jobs(
+    sheets: list[dict[str, Any]], drawings: list[Drawing], frames: list[Frame]
+) -> tuple[Job, ...]:
+    """Return each map alone, without frame and furniture, for a GeoTIFF."""
+    return tuple(
+        Job(
+            template="figure",
+            data={
+                "map": {
+                    "drawing": 1,
+                    "w": frame.width,
+                    "h": frame.height,
+                    "letters": data["letters"],
+                },
+                "legend_height": 0.0,
+                "furniture": False,
+                "labels": {},
+            },
+            drawings=(drawings[data["map"] - 1],),
+        )
+        for data, frame in zip(sheets, frames, strict=True)
     )
 
 

@@ -165,7 +165,7 @@ def plain_rows(table: TableData) -> list[list[str]]:
     """Return the cells of a table as printed."""
     return [
         [
-            cell_text(cell, column)
+            cell_text(cell, column, row.kind)
             for cell, column in zip(row.cells, table.columns, strict=True)
         ]
         for row in table.rows

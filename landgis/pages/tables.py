@@ -21,6 +21,7 @@ _SPARE = 0.4
 _AIRY = 0.35  # so much room left over is shared by all columns
 _SHORT_UNIT = 5
 
+NOTHING = "—"
 ROW, SUBTOTAL, TOTAL = "row", "subtotal", "total"
 
 
@@ -109,10 +110,12 @@ class _Lines:
         return found
 
 
-def cell_text(value: str | Decimal | None, column: TableColumn) -> str:
-    """Return a cell as it is printed."""
+def cell_text(
+    value: str | Decimal | None, column: TableColumn, kind: str = ROW
+) -> str:
+    """Return a cell as it is printed; a number that is not known as —."""
     if value is None:
-        return ""
+        return NOTHING if column.is_number and kind == ROW else ""
     if isinstance(value, str):
         return value
     places = column.places or 0
@@ -235,7 +238,7 @@ def _set_rows(
 ) -> Iterator[PagedRow]:
     for row in table.rows:
         found = [
-            line.of(cell_text(cell, column))
+            line.of(cell_text(cell, column, row.kind))
             for line, cell, column in zip(lines, row.cells, table.columns, strict=True)
         ]
         most = max(map(len, found))
