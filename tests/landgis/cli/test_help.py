@@ -34,7 +34,10 @@ def test_help_is_in_chinese_throughout(capsys, words):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("跑",), "没有“跑”这个命令，可用的有：demo、run、inspect、gui、rules。"),
+        (
+            ("跑",),
+            "没有“跑”这个命令，可用的有：demo、run、report、inspect、plan、gui、rules、zones。",
+        ),
         (("run",), "命令后面缺少“工程”。"),
         (("inspect", "--colour"), "没有 --colour 这个选项。"),
         (("run", "a.toml", "b.toml"), "命令写得不对。"),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Zones of a project file: suggested, drawn, compared and exported by its path."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -161,7 +162,7 @@ def test_zones_are_exported_from_the_command_line(drawn, tmp_path):
         text=True,
         encoding="utf-8",
         check=False,
-        env={**__import__("os").environ, "PYTHONUTF8": "1"},
+        env={**os.environ, "PYTHONUTF8": "1"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert target.exists()
