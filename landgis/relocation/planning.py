@@ -290,11 +290,15 @@ def _phases(parts: _Parts, wishes: PlanWishes) -> tuple[Phase, ...]:
     named = {move.year for move in parts.moves.values()} | set(wishes.budgets_wan)
     if not (parts.targets_mu or named & set(parts.years)):
         return ()
+    freed = parts.needs["freed_mu"].fillna(0.0)
+    most = float(freed[parts.needs["is_candidate"]].sum())
+    there = parts.already_mu + float(freed[parts.needs["closes"]].sum())
     return tuple(
         Phase(
             year=year,
             budget=wishes.budgets_wan.get(year),
-            target_mu=max(0.0, parts.targets_mu[year] - parts.already_mu)
+            # What nobody could reach must not drown what makes a difference.
+            target_mu=min(most, max(0.0, parts.targets_mu[year] - there))
             if year in parts.targets_mu
             else None,
         )
