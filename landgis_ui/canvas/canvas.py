@@ -79,7 +79,7 @@ class MapCanvas(QWidget):
         self._overview: Picture | None = None
         self._wished: tuple[object, ...] = ()
         self._shows_focus = False
-        self._above: Above | None = None
+        self._above: list[Above] = []
         self._swipe_share = 0.5
         self._asking = QTimer(self)  # several changes at a time make one picture
         self._asking.setSingleShot(True)
@@ -139,9 +139,9 @@ class MapCanvas(QWidget):
         elif not where.isEmpty():
             self.update(where.toAlignedRect())
 
-    def set_above(self, above: Above) -> None:
+    def add_above(self, above: Above) -> None:
         """Paint something more above every picture."""
-        self._above = above
+        self._above.append(above)
 
     def set_swipe_share(self, share: float) -> None:
         """Move the line of the swipe; nothing is drawn anew for it."""
@@ -181,15 +181,15 @@ class MapCanvas(QWidget):
             if picture is not None:
                 self._paint_picture(painter, picture, view)
                 self._paint_beside(painter, picture, view)
-            if self._above is not None:
-                self._above.paint(painter, picture, view)
+            for above in self._above:
+                above.paint(painter, picture, view)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             shapes = self._scene.shapes
             if shapes is not None:
                 self.marks.paint(painter, shapes, view, look=self.look)
             self.tools.paint(painter, view, self.look)
-            if self._above is not None:
-                self._above.paint_card(painter, view)
+            for above in self._above:
+                above.paint_card(painter, view)
             if self._shows_focus:
                 self._paint_focus(painter)
 

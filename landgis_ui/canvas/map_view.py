@@ -105,7 +105,7 @@ class MapView(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.canvas.set_above(self.zone_paint)
+        self.canvas.add_above(self.zone_paint)
         self.zone_paint.changed.connect(self.canvas.touch)
         self._hover.changed.connect(self._on_hovered)
         self._hover.rested.connect(self._on_rested)
