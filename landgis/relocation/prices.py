@@ -120,7 +120,7 @@ def descend(model: Model, *, rounds: int = ROUNDS) -> Priced:
     """Return prices whose bound is low, found by steps against what is overfull."""
     rows = model.rows
     mean = np.bincount(model.row, weights=abs(model.amount), minlength=model.n_rows)
-    mean /= np.maximum(1, np.bincount(model.row, minlength=model.n_rows))
+    mean = mean / np.maximum(1, np.bincount(model.row, minlength=model.n_rows))
     scale = np.maximum(np.maximum(abs(rows.capacity), mean), 1e-12)
     share = equal_shares(model)
     top = priced(model, Prices(row=np.zeros(model.n_rows), share=share))
