@@ -85,10 +85,16 @@ class Look(QObject):
         return QColor(str(getattr(self._theme, token)))
 
     def apply(self, app: QApplication) -> None:
-        """Give the whole application this look."""
+        """Give the whole application this look if it has another: it takes a second.
+
+        The sheet tells: theme and scale, which make it, make font and palette too.
+        """
+        sheet = make_style_sheet(self._theme, self._scale)
+        if app.styleSheet() == sheet:
+            return
         app.setFont(self.font())
         app.setPalette(self._palette())
-        app.setStyleSheet(make_style_sheet(self._theme, self._scale))
+        app.setStyleSheet(sheet)
 
     def _palette(self) -> QPalette:
         theme, palette = self._theme, QPalette()

@@ -11,6 +11,7 @@ import logging
 import shutil
 import sys
 import threading
+import time
 from functools import partialmethod
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from window_driver import wait_for_county
 
 from landgis.operations.stored_analysis import analyse_stored
 from landgis.operations.stored_freshness import loaded_puts, result_puts
+from landgis.operations.stored_layers import mirror_layers
 from landgis.operations.stored_load import load_stored
 from landgis.operations.stored_open import make_demo_project
 from landgis.project import Edit, ProjectStore
@@ -32,7 +34,7 @@ from landgis_ui.app import Desktop, Places
 from landgis_ui.context import Context
 from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
-from landgis_ui.work.flows import Flows
+from landgis_ui.work.flows import MIRRORED, Flows
 from landgis_ui.work.jobs import MODULES, JobRunner
 from landgis_ui.work.settings import Settings
 from landgis_ui.work.worker import Worker
@@ -41,7 +43,9 @@ from landgis_ui.work.workspace import Workspace
 NOT_OURS = "This plugin does not support"
 """What the offscreen screen says of every window; no fault of the window."""
 
-OURS = ("job", "read", "map")
+LONG_S = 300.0
+
+OURS = ("job", "look", "read", "map")
 """Beginnings of the names of threads that our own code starts."""
 
 
@@ -67,6 +71,13 @@ def no_unexpected_log(caplog):
         if record.levelno >= logging.WARNING and NOT_OURS not in record.getMessage()
     ]
     assert loud == []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def searches_pass_over_what_lasts():
+    """Modules and shared fixtures are no garbage: half of the time went into them."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -97,15 +108,47 @@ def nothing_left_behind(request):
 
 
 @pytest.fixture(scope="session")
-def analysed(tmp_path_factory):
-    """Return the path of the sample county, checked and analysed once."""
-    path = make_demo_project(tmp_path_factory.mktemp("demo") / "county")
+def analysed(tmp_path_factory, worker_id):
+    """Return the path of the sample county, checked and analysed once for all workers.
+
+    Other programs see its layers already, else each opening would write them.
+    """
+    alone = worker_id == "master"
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if alone else base.parent) / "analysed"
+    path = folder / "county.landgis.gpkg"
+    if not _is_first(folder):
+        _wait_for(path)
+        return path
+    made = make_demo_project(tmp_path_factory.mktemp("demo") / "county")
     for make, to_puts in ((load_stored, loaded_puts), (analyse_stored, result_puts)):
-        dataset = make(path)
-        with ProjectStore.open(path) as store:
+        dataset = make(made)
+        with ProjectStore.open(made) as store:
             puts = tuple(to_puts(store, dataset))
             store.commit(Edit(text="history.loaded", puts=puts))
+    mirror_layers(made, dataset)
+    with ProjectStore.open(made) as store:
+        store.set_state(MIRRORED, dataset)
+    shutil.copy(made, folder / "copy")
+    (folder / "copy").rename(path)  # whole as soon as it is there
     return path
+
+
+def _is_first(folder):
+    """Tell whether this is the worker that makes what lies in the folder."""
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        return False
+    return True
+
+
+def _wait_for(path):
+    """Wait until the other worker has made a file."""
+    until = time.monotonic() + LONG_S
+    while not path.exists():
+        assert time.monotonic() < until, f"nobody made {path}"
+        time.sleep(0.2)
 
 
 @pytest.fixture
@@ -135,21 +178,23 @@ def qtbot(qapp, request):
 class SharedJobs(JobRunner):
     """Ends its threads with the test, and leaves the process for the next one."""
 
-    def __init__(self, worker):
+    def __init__(self, workers):
         super().__init__()
-        self._worker = worker
+        self._worker, self._looker = workers
 
     def shut_down(self):
-        self._worker = Worker()  # never started: it is this one that is closed
+        # Never started: it is these that are closed.
+        self._worker, self._looker = Worker(), Worker()
         super().shut_down()
 
 
 @pytest.fixture(scope="session")
 def worker():
-    """The second process, which takes seconds to start."""
-    found = Worker(MODULES)
+    """The second and the third process, which take seconds to start."""
+    found = Worker(MODULES), Worker(MODULES)
     yield found
-    found.close()
+    for each in found:
+        each.close()
 
 
 @pytest.fixture
@@ -196,8 +241,8 @@ def start(qtbot, qapp, worker, tmp_path):
             desktop.window.close()
         desktop.window.deleteLater()
         desktop.deleteLater()
+    qtbot.wait(0)  # the windows go first: another look would be given to each of them
     Look("light").apply(qapp)
-    qtbot.wait(0)
 
 
 @pytest.fixture
