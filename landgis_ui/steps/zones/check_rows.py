@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from landgis_ui.context import Context
@@ -86,14 +87,16 @@ class CheckRows(QWidget):
         super().__init__()
         self._context = context
         self.head = make_label(context.words("zones.checks"), strong=True)
-        self.summary = make_label(size="hint")
+        self.summary = ElidedLabel()
+        self.summary.setProperty("textSize", "hint")
+        self.summary.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.rows: list[CheckRow] = []
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(3)
         fill(
             QVBoxLayout(self),
-            row(self.head, None, self.summary),
+            row(self.head, self.summary),
             self._rows,
             spacing=5,
         )
@@ -115,4 +118,4 @@ class CheckRows(QWidget):
             for kind, count in counts.items()
             if count
         ]
-        self.summary.setText(" · ".join(parts))
+        self.summary.set_whole(" · ".join(parts))

@@ -5,14 +5,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QAbstractItemView,
-    QButtonGroup,
+    QComboBox,
     QFrame,
-    QHBoxLayout,
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
@@ -29,11 +27,10 @@ from landgis_ui.widgets.basics import (
     plain_hint,
     row,
 )
+from landgis_ui.widgets.elided import ElidedLabel
 
 ROW_PX, TITLE_PX, COLUMN_PX = 26, 210, 128
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-OUTLINES, NONE = "outlines", "none"
-ON_MAP = (OUTLINES, NONE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,8 +64,8 @@ class ComparePanel(QFrame):
     -------
     cell_chosen(str, str)
         A figure of a scenario was clicked: its row and the scenario.
-    other_chosen(str, str)
-        Which scenario lies on the map beside the present one, and how.
+    other_chosen(str)
+        Which scenario is laid over the present one on the map, "" for none.
     plan_asked(str)
         Take this scenario over as the plan.
     copy_asked()
@@ -78,7 +75,7 @@ class ComparePanel(QFrame):
     """
 
     cell_chosen = pyqtSignal(str, str)
-    other_chosen = pyqtSignal(str, str)
+    other_chosen = pyqtSignal(str)
     plan_asked = pyqtSignal(str)
     copy_asked = pyqtSignal()
     closed = pyqtSignal()
@@ -90,7 +87,6 @@ class ComparePanel(QFrame):
         self.setProperty("ground", "panel")
         self.setProperty("edge", "top")
         self.shown: ComparedShown | None = None
-        self._other = ""
         self.table = QTableWidget()
         self.table.setAccessibleName(words("zones.compare"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -99,33 +95,16 @@ class ComparePanel(QFrame):
         side = self.table.verticalHeader()
         if side is not None:
             side.hide()
-        self.note = make_label(words("zones.compare_note"), size="hint")
-        self.others = QHBoxLayout()
-        self.others.setSpacing(2)
-        self._others = QButtonGroup(self)
-        self.ways = self._make_ways()
+        self.note = ElidedLabel(words("zones.compare_note"))
+        self.note.setProperty("textSize", "hint")
+        self.other = QComboBox()
+        self.other.setAccessibleName(words("zones.on_map"))
+        self.other.currentIndexChanged.connect(self._on_other)
         self.plan = make_button(words("zones.take_over"), self._take_over)
         self.copy = make_button(words("zones.copy_sheet"), self.copy_asked.emit)
         self._lay_out()
         self.table.cellClicked.connect(self._on_cell)
         self.table.cellActivated.connect(self._on_cell)
-
-    def _make_ways(self) -> dict[str, object]:
-        words, group = self._context.words, QButtonGroup(self)
-        ways: dict[str, object] = {}
-        self._ways = QHBoxLayout()
-        self._ways.setSpacing(2)
-        for way in ON_MAP:
-            button = make_button(
-                words(f"zones.on_map_{way}"), partial(self._on_way, way), kind="segment"
-            )
-            button.setCheckable(True)
-            button.setChecked(way == NONE)
-            group.addButton(button)
-            self._ways.addWidget(button)
-            ways[way] = button
-        self._way = NONE
-        return ways
 
     def _lay_out(self) -> None:
         words = self._context.words
@@ -134,16 +113,14 @@ class ComparePanel(QFrame):
         head = row(
             make_label(words("zones.compare"), size="panel"),
             self.note,
-            None,
             make_label(words("zones.on_map"), size="secondary"),
-            self.others,
-            self._ways,
-            12,
+            self.other,
             self.plan,
             self.copy,
             self.cross,
             margins=(12, 4, 8, 4),
         )
+        head.setStretch(1, 1)
         layout = QVBoxLayout(self)
         fill(layout, make_panel(head, edge="bottom"), self.table, spacing=0)
         layout.setStretch(1, 1)
@@ -200,31 +177,21 @@ class ComparePanel(QFrame):
                 self.table.setColumnWidth(place, look.px(COLUMN_PX))
 
     def _show_others(self, shown: ComparedShown) -> None:
-        for button in self._others.buttons():
-            self._others.removeButton(button)
-            self.others.removeWidget(button)
-            button.deleteLater()
-        rest = [
-            (id_, name)
-            for id_, name in zip(shown.ids, shown.names, strict=True)
-            if id_ != shown.current
-        ]
-        if self._other not in dict(rest):
-            self._other = rest[0][0] if rest else ""
-        for id_, name in rest:
-            button = make_button(name, partial(self._on_other, id_), kind="chip")
-            button.setCheckable(True)
-            button.setChecked(id_ == self._other)
-            self._others.addButton(button)
-            self.others.addWidget(button)
+        """Offer the other scenarios to be laid over the map."""
+        kept = self.other.currentData()
+        self.other.blockSignals(True)
+        self.other.clear()
+        self.other.addItem(self._context.words("zones.on_map_none"), "")
+        for id_, name in zip(shown.ids, shown.names, strict=True):
+            if id_ != shown.current:
+                self.other.addItem(name, id_)
+        self.other.setCurrentIndex(max(self.other.findData(kept), 0))
+        self.other.blockSignals(False)
+        if self.other.currentData() != kept:
+            self._on_other()
 
-    def _on_other(self, scenario: str) -> None:
-        self._other = scenario
-        self.other_chosen.emit(self._other, self._way)
-
-    def _on_way(self, way: str) -> None:
-        self._way = way
-        self.other_chosen.emit(self._other, way)
+    def _on_other(self) -> None:
+        self.other_chosen.emit(str(self.other.currentData() or ""))
 
     def _take_over(self) -> None:
         if self.shown is not None:

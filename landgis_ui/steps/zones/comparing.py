@@ -13,7 +13,6 @@ from landgis.zones.compare import CompareRow as CoreRow
 from landgis.zones.compare import ZoneComparison, compare_zonings
 from landgis_ui.context import Context
 from landgis_ui.steps.zones.compare_panel import (
-    OUTLINES,
     ComparedShown,
     ComparePanel,
     CompareRow,
@@ -46,7 +45,7 @@ class Comparing(QObject):
         session.zonings_changed.connect(lambda _moved: self._work_out())
         session.prices_changed.connect(self._work_out)
         session.chosen_changed.connect(self._show)
-        panel.other_chosen.connect(self._on_other)
+        panel.other_chosen.connect(map_zones.show_other)
         panel.copy_asked.connect(self._copy)
         context.look.changed.connect(self._show)
 
@@ -140,9 +139,6 @@ class Comparing(QObject):
             return UNKNOWN
         mark = " *" if row.missing[place] else ""
         return f"{write_number(value, row.places)}{mark}"
-
-    def _on_other(self, scenario: str, way: str) -> None:
-        self._map.show_other(scenario if way == OUTLINES else "")
 
     def _copy(self) -> None:
         """Put the sheet on the clipboard, to be pasted into a spreadsheet."""

@@ -59,7 +59,7 @@ class ExportPanel(SidePanel):
 
     def __init__(self, context: Context) -> None:
         words = context.words
-        super().__init__(context, words("zones.export"))
+        super().__init__(context, words("zones.export").rstrip("…"))
         self._context = context
         self.scenario = QComboBox()
         self.scenario.setAccessibleName(words("zones.export_scenario"))

@@ -14,6 +14,7 @@ from landgis_ui.steps.zones.figure_maker import FigureMaker, Number, percent
 from landgis_ui.widgets.figures import UNKNOWN
 
 STATE_COLOUR, COLLECTIVE_COLOUR = "#4A6785", "#B8925A"
+NORMAL = "normal"
 FIRST_LINE, SECOND_LINE = "#C00000", "#E08A8A"
 
 
@@ -118,6 +119,8 @@ class BarMaker(FigureMaker):
                 if symbol is not None and is_known
                 else self.look.theme.verify
             )
+            if line.status == NORMAL and self.look.theme.is_dark:
+                colour = self.look.theme.line2  # land without a status recedes
             title = titles.get(line.status, line.status)
             share = line.land_m2 / land
             parts.append(

@@ -75,6 +75,22 @@ class GroupMaker(FigureMaker):
                 )
                 for grade in (*GRADES[1:], GRADES[0])
             ),
+            *self._missing(),
+            self.number(
+                "zones.tax_per_zone_mu",
+                lambda t: t.tax_per_zone_mu,
+                "unit.wan_per_mu",
+                places=2,
+                rows="tax_wan",
+            ),
+        ]
+        jobs = write_number(self.now.jobs, 0)
+        summary = words("zones.jobs_summary", count=jobs)
+        return GroupShown(lines=tuple(figures), summary=summary)
+
+    def _missing(self) -> tuple[ZoneFigure, ...]:
+        """Return of how many firms a figure is not known."""
+        return (
             self.count(
                 "zones.no_tax",
                 lambda t: t.firms_without_tax,
@@ -93,17 +109,7 @@ class GroupMaker(FigureMaker):
                 "unit.firms",
                 rows="firms_unknown_low",
             ),
-            self.number(
-                "zones.tax_per_zone_mu",
-                lambda t: t.tax_per_zone_mu,
-                "unit.wan_per_mu",
-                places=2,
-                rows="tax_wan",
-            ),
-        ]
-        jobs = write_number(self.now.jobs, 0)
-        summary = words("zones.jobs_summary", count=jobs)
-        return GroupShown(lines=tuple(figures), summary=summary)
+        )
 
     def lines(self) -> GroupShown:
         """Return ground inside lines, excluded land, parks, 腾空, and tenures."""
@@ -138,8 +144,7 @@ class GroupMaker(FigureMaker):
 
     def room(self) -> GroupShown:
         """Return FAR now, floors at the target, and the cap of DORM-01."""
-        words, now = self.words, self.now
-        m2, dormitory = "unit.m2", now.dormitory
+        words, now, m2 = self.words, self.now, "unit.m2"
         figures = [
             self.number(
                 "zones.far_now",
@@ -168,26 +173,7 @@ class GroupMaker(FigureMaker):
                 places=0,
                 hint=words("zones.floor_added_hint"),
             ),
-            self.area("zones.dorm_land", lambda t: t.dormitory.land_cap_m2),
-            self.number(
-                "zones.dorm_floor",
-                lambda t: t.dormitory.floor_cap_now_m2,
-                m2,
-                places=0,
-                hint=words("zones.dorm_hint"),
-            ),
-            self.number(
-                "zones.dorm_target",
-                lambda t: t.dormitory.floor_cap_target_m2,
-                m2,
-                places=0,
-            ),
-            self.area("zones.dorm_unknown", lambda t: t.dormitory.unknown_m2),
-            *(
-                self._dormitory(reason)
-                for reason in DORMITORY
-                if dormitory.reasons.get(reason, (0, 0.0))[0]
-            ),
+            *self._caps(),
         ]
         far = write_number(now.far_now, 2)
         added = now.floor_added_m2
@@ -196,6 +182,31 @@ class GroupMaker(FigureMaker):
             wan = write_signed(added / 10_000, 1)
             summary = words("zones.far_added_summary", far=far, added=wan)
         return GroupShown(lines=tuple(figures), summary=summary)
+
+    def _caps(self) -> tuple[ZoneFigure, ...]:
+        """Return what offices and services may take (DORM-01)."""
+        return (
+            self.area("zones.dorm_land", lambda t: t.dormitory.land_cap_m2),
+            self.number(
+                "zones.dorm_floor",
+                lambda t: t.dormitory.floor_cap_now_m2,
+                "unit.m2",
+                places=0,
+                hint=self.words("zones.dorm_hint"),
+            ),
+            self.number(
+                "zones.dorm_target",
+                lambda t: t.dormitory.floor_cap_target_m2,
+                "unit.m2",
+                places=0,
+            ),
+            self.area("zones.dorm_unknown", lambda t: t.dormitory.unknown_m2),
+            *(
+                self._dormitory(reason)
+                for reason in DORMITORY
+                if self.now.dormitory.reasons.get(reason, (0, 0.0))[0]
+            ),
+        )
 
     def _dormitory(self, reason: str) -> ZoneFigure:
         def land(totals: Totals) -> float:

@@ -87,7 +87,8 @@ class FigureMaker:
         areas = self.areas
         mu = number(self.now)
         in_mu = None if mu is None else mu * MU_PER_M2
-        all_units = areas.in_all_units(in_mu) if in_mu is not None else ""
+        is_still = in_mu is not None and self.after is None  # nobody hovers meanwhile
+        all_units = areas.in_all_units(in_mu) if is_still else ""
         told = "\n".join(part for part in (hint, all_units) if part)
         now, after = in_mu, None
         if self.after is not None:

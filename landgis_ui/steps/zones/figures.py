@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from landgis.units import MU_PER_M2
 from landgis.zones.prices import Prices
@@ -16,7 +17,11 @@ from landgis_ui.steps.zones.figure_bars import BarMaker
 from landgis_ui.steps.zones.figure_cells import ZoneFigure
 from landgis_ui.steps.zones.figure_groups import GroupMaker
 from landgis_ui.steps.zones.figure_maker import FigureMaker
-from landgis_ui.steps.zones.zone_panel import GroupShown
+from landgis_ui.steps.zones.zone_panel import GROUPS, GroupShown
+
+
+def _firms(totals: Totals) -> float:
+    return totals.firms
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +39,12 @@ class LargeMaker(FigureMaker):
     def totals(self) -> tuple[ZoneFigure, ...]:
         """Return area, parcels, firms, tax, tax per 亩 and what can be reclaimed."""
         words, now = self.words, self.now
-        tax_hint = words("zones.tax_hint", count=now.firms_without_tax)
+        held = words(
+            "zones.parcel_hint",
+            parcels=now.parcels,
+            residuals=now.residuals,
+            cut=now.cut_units,
+        )
         return (
             self.area(
                 "zones.area",
@@ -47,23 +57,16 @@ class LargeMaker(FigureMaker):
                 lambda t: t.units,
                 "unit.parcels",
                 rows="units",
-                hint=words(
-                    "zones.parcel_hint",
-                    parcels=now.parcels,
-                    residuals=now.residuals,
-                    cut=now.cut_units,
-                ),
+                hint=held,
             ),
-            self.count(
-                "zones.firm_count", lambda t: t.firms, "unit.firms", rows="firms"
-            ),
+            self.count("zones.firm_count", _firms, "unit.firms", rows="firms"),
             self.number(
                 "zones.tax",
                 lambda t: t.tax_wan,
                 "unit.wan",
                 places=0,
                 rows="tax_wan",
-                hint=tax_hint,
+                hint=words("zones.tax_hint", count=now.firms_without_tax),
             ),
             self.number(
                 "zones.tax_per_mu",
@@ -73,17 +76,21 @@ class LargeMaker(FigureMaker):
                 rows="tax_wan",
                 hint=words("zones.tax_per_mu_hint"),
             ),
-            self.area(
-                "zones.reclaimable",
-                lambda t: t.reclaimable_m2,
-                rows="reclaimable_m2",
-                hint=words(
-                    "zones.reclaimable_hint",
-                    firm=self.areas.text(now.firm_m2 * MU_PER_M2),
-                    potential=self.areas.text(now.potential_m2 * MU_PER_M2),
-                    overlap=self.areas.text(now.overlap_removed_m2 * MU_PER_M2),
-                    count=now.to_verify,
-                ),
+            self._reclaimable(),
+        )
+
+    def _reclaimable(self) -> ZoneFigure:
+        """Return what can be reclaimed, and how it is made up."""
+        return self.area(
+            "zones.reclaimable",
+            lambda t: t.reclaimable_m2,
+            rows="reclaimable_m2",
+            hint=self.words(
+                "zones.reclaimable_hint",
+                firm=self.areas.text(self.now.firm_m2 * MU_PER_M2),
+                potential=self.areas.text(self.now.potential_m2 * MU_PER_M2),
+                overlap=self.areas.text(self.now.overlap_removed_m2 * MU_PER_M2),
+                count=self.now.to_verify,
             ),
         )
 
@@ -97,20 +104,29 @@ class TotalsWriter:
         self._context, self._open = context, open_rows
 
     def write(
-        self, now: Totals, after: Totals | None = None, *, prices: Prices
+        self,
+        now: Totals,
+        after: Totals | None = None,
+        *,
+        prices: Prices,
+        groups: Collection[str] = GROUPS,
     ) -> Written:
-        """Write the figures of a zone, and in blue what `after` would change."""
+        """Write the figures of a zone, and in blue what `after` would change.
+
+        Only these `groups` are written: while the mouse is down the open ones.
+        """
         large = LargeMaker(self._context, self._open, now=now, after=after)
         bars = BarMaker(self._context, self._open, now=now, after=after)
-        groups = GroupMaker(self._context, self._open, now=now, after=after)
+        made = GroupMaker(self._context, self._open, now=now, after=after)
+        makers: dict[str, Callable[[], GroupShown]] = {
+            "land": made.land,
+            "firms": made.firms,
+            "lines": made.lines,
+            "room": made.room,
+            "pay": partial(made.pay, prices),
+        }
         return Written(
             totals=large.totals(),
             bars=(bars.line_bar(), bars.owner_bar(), bars.status_bar()),
-            groups={
-                "land": groups.land(),
-                "firms": groups.firms(),
-                "lines": groups.lines(),
-                "room": groups.room(),
-                "pay": groups.pay(prices),
-            },
+            groups={name: makers[name]() for name in groups},
         )

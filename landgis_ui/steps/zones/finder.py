@@ -18,6 +18,7 @@ from landgis.zones.suggest import Suggestion, Suggestions, Wishes
 from landgis.zones.zoning import FREE
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.context import Context
+from landgis_ui.steps.zones.figure_maker import percent
 from landgis_ui.steps.zones.left_panel import LeftPanel
 from landgis_ui.steps.zones.map_zones import MapZones
 from landgis_ui.steps.zones.session import ZoneSession
@@ -239,11 +240,27 @@ class Suggester(QObject):
             figures=words(
                 "zones.suggestion_figures",
                 area=self._areas.text(one.area_mu),
-                win=self._areas.text(one.win_mu),
                 count=len(one.rows),
             ),
-            reason=one.reason,
+            reason=self._reason(one),
+            hint=one.reason,
         )
+
+    def _reason(self, one: Suggestion) -> str:
+        """Return the reasons in short; hovering says them in full."""
+        words = self._context.words
+        share = one.win_mu / one.area_mu if one.area_mu else 0.0
+        parts = [
+            words(
+                "zones.suggestion_win",
+                win=self._areas.text(one.win_mu),
+                share=percent(share),
+            ),
+            words("zones.and").join(one.towns),
+        ]
+        if one.in_use:
+            parts.append(words("zones.suggestion_in_use", count=one.in_use))
+        return " · ".join(part for part in parts if part)
 
     def _search_with(self, wishes: Wishes) -> None:
         self.wishes = wishes

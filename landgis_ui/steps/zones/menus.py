@@ -12,6 +12,7 @@ from PyQt6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from landgis.report.names import status_titles
+from landgis.zones.zoning import Zone
 from landgis_ui.context import Context
 from landgis_ui.steps.zones.session import ZoneSession
 from landgis_ui.steps.zones.zone_edits import ZoneEdits
@@ -92,16 +93,7 @@ def zone_menu(
     menu.addSeparator()
     menu.entry("zones.grow", edits.grow, icon="grow", enabled=is_open)
     menu.entry("zones.shrink", edits.shrink, icon="shrink", enabled=is_open)
-    others = [one for one in zoning.zones if one.id != zone.id]
-    into = menu.sub_menu("zones.merge_into", icon="merge")
-    into.setEnabled(is_open and bool(others))
-    for other in others:
-        _named(into, other.name, partial(edits.merge, zone.id, other.id))
-    rest = [one for one in session.zonings if one.id != zoning.id]
-    copies = menu.sub_menu("zones.copy_to", icon="copy")
-    copies.setEnabled(can and bool(rest))
-    for scenario in rest:
-        _named(copies, scenario.name, partial(edits.copy_to, zone.id, scenario.id))
+    _targets(menu, zone, session=session, edits=edits)
     menu.addSeparator()
     menu.entry("zones.locate", acts["locate"], icon="target")
     menu.entry("zones.select", acts["select"], icon="arrow")
@@ -111,6 +103,25 @@ def zone_menu(
         "zones.delete", partial(edits.delete, zone.id), icon="trash", enabled=is_open
     )
     return menu
+
+
+def _targets(
+    menu: Entries, zone: Zone, *, session: ZoneSession, edits: ZoneEdits
+) -> None:
+    """Add into what a zone can be merged, and where it can be copied to."""
+    zoning, can = session.zoning, session.can_edit
+    if zoning is None:
+        return
+    others = [one for one in zoning.zones if one.id != zone.id]
+    into = menu.sub_menu("zones.merge_into", icon="merge")
+    into.setEnabled(can and not zone.is_locked and bool(others))
+    for other in others:
+        _named(into, other.name, partial(edits.merge, zone.id, other.id))
+    rest = [one for one in session.zonings if one.id != zoning.id]
+    copies = menu.sub_menu("zones.copy_to", icon="copy")
+    copies.setEnabled(can and bool(rest))
+    for scenario in rest:
+        _named(copies, scenario.name, partial(edits.copy_to, zone.id, scenario.id))
 
 
 def scenario_menu(

@@ -23,6 +23,9 @@ from landgis_ui.widgets.basics import (
 )
 from landgis_ui.widgets.number_field import NumberField
 
+UNIT_PX = 72
+"""So wide that the fields stand below each other."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class PriceShown:
@@ -42,6 +45,7 @@ class PriceRow(QWidget):
     def __init__(self, context: Context, shown: PriceShown) -> None:
         super().__init__()
         self.field = NumberField(context, shown.title, unit=shown.unit)
+        self.field.unit.setMinimumWidth(context.look.px(UNIT_PX))
         self.amount = make_label(size="hint")
         fill(QVBoxLayout(self), self.field, row(None, self.amount), spacing=1)
         self.show_price(shown)

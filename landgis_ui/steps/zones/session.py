@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from enum import Enum
 from typing import Any
 
@@ -180,7 +181,7 @@ class ZoneSession(QObject):
         if scenario != self._scenario and self.zoning_of(scenario) is not None:
             self._scenario = scenario
             self._settle()
-            self._remember()
+            remember(self._workspace.store, self._scenario, self._zone)
             self.chosen_changed.emit()
 
     def choose_zone(self, zone: str) -> None:
@@ -189,7 +190,7 @@ class ZoneSession(QObject):
         is_there = zone == ALL or (zoning is not None and zone in zoning.places)
         if zone != self._zone and is_there:
             self._zone = zone
-            self._remember()
+            remember(self._workspace.store, self._scenario, self._zone)
             self.chosen_changed.emit()
 
     def want(self) -> None:
@@ -261,7 +262,8 @@ class ZoneSession(QObject):
         if store is not None:
             self._zonings = read_zonings(store, land.units)
             self.prices = read_prices(store)
-            self._recall(store)
+            if not self._scenario:
+                self._scenario, self._zone = recall(store)
         self._books.clear()
         self._settle()
         self.land_changed.emit()
@@ -353,14 +355,17 @@ class ZoneSession(QObject):
             zones = () if zoning is None else zoning.zones
             self._zone = zones[0].id if zones else ""
 
-    def _remember(self) -> None:
-        store = self._workspace.store
-        if store is not None and not store.read_only:
-            seen = {"scenario": self._scenario, "zone": self._zone}
-            self._try(lambda: store.set_state(SEEN, seen))
 
-    def _recall(self, store: ProjectStore) -> None:
-        seen = store.state(SEEN)
-        if isinstance(seen, dict) and not self._scenario:
-            self._scenario = str(seen.get("scenario", ""))
-            self._zone = str(seen.get("zone", ""))
+def remember(store: ProjectStore | None, scenario: str, zone: str) -> None:
+    """Keep in the project which scenario and zone are worked on."""
+    if store is not None and not store.read_only:
+        with suppress(LandGISError):  # a disk that is full keeps nobody from looking
+            store.set_state(SEEN, {"scenario": scenario, "zone": zone})
+
+
+def recall(store: ProjectStore) -> tuple[str, str]:
+    """Return the scenario and the zone that were worked on last."""
+    seen = store.state(SEEN)
+    if not isinstance(seen, dict):
+        return "", ""
+    return str(seen.get("scenario", "")), str(seen.get("zone", ""))

@@ -12,7 +12,6 @@ from PyQt6.QtCore import QObject, QTimer
 
 from landgis.units import MU_PER_M2
 from landgis.zones.prices import CostLine, Prices, compensation_of
-from landgis.zones.totals import Totals
 from landgis.zones.units import Rows
 from landgis.zones.verdicts import contiguity_of, verdicts_of
 from landgis.zones.zoning import Zone, Zoning
@@ -58,6 +57,10 @@ class Sheet(QObject):
         self._checking.setSingleShot(True)
         self._checking.setInterval(0)
         self._checking.timeout.connect(self._check)
+        self._previewing = QTimer(self)
+        self._previewing.setSingleShot(True)
+        self._previewing.setInterval(0)
+        self._previewing.timeout.connect(self._preview)
         session.zonings_changed.connect(lambda _moved: self.show())
         session.chosen_changed.connect(self.show)
         session.prices_changed.connect(self.show)
@@ -70,6 +73,7 @@ class Sheet(QObject):
         if not self.is_on or self._session.land is None:
             return
         self._outlook = None
+        self._previewing.stop()
         self._show_left()
         self._show_right()
         self._show_prices()
@@ -81,8 +85,26 @@ class Sheet(QObject):
         self._outlook = outlook
         if self._session.land is None or self._session.zoning is None:
             return
+        if not self._previewing.isActive():
+            self._previewing.start()  # several moves make one preview
+
+    def _preview(self) -> None:
+        """Write the figures that letting go would change, and no others."""
+        session, outlook = self._session, self._outlook
+        if session.land is None:
+            return
+        now, zone = session.totals(), session.zone
+        if now is None:
+            return
         self._show_cards()
-        self._show_right()
+        if outlook is None or zone is None:
+            self._show_right()
+            return
+        after = outlook.after.get(zone.id)
+        groups = self._panel.open_groups()
+        written = self._writer.write(now, after, prices=session.prices, groups=groups)
+        self._panel.show_figures(written.totals, written.bars, groups=written.groups)
+        self._panel.show_changes(on=after is not None)
 
     def show_steps(self) -> None:
         """Write the steps of the history that are about zones."""
@@ -153,10 +175,7 @@ class Sheet(QObject):
         if now is None:
             return
         zone, zoning = session.zone, session.zoning
-        after: Totals | None = None
-        if self._outlook is not None and zone is not None:
-            after = self._outlook.after.get(zone.id)
-        written = self._writer.write(now, after, prices=session.prices)
+        written = self._writer.write(now, prices=session.prices)
         words, is_dark = self._context.words, self._context.look.theme.is_dark
         name = words("zones.all_zones") if zone is None else zone.name
         self._panel.show_zone(
@@ -172,7 +191,7 @@ class Sheet(QObject):
                 target_far=None if zone is None else zone.target_far,
             )
         )
-        self._panel.show_changes(on=after is not None)
+        self._panel.show_changes(on=False)
         self._panel.set_editable(on=session.can_edit)
 
     def _where(self, zoning: Zoning | None, zone: Zone | None) -> str:
@@ -229,7 +248,8 @@ class Sheet(QObject):
             line = lines.get(name) or CostLine(
                 id=name, quantity=0.0, price=value, cost_wan=0.0
             )
-            quantity = write_number(line.quantity, 1)
+            unit = words(f"zones.quantity_unit_{name}")
+            quantity = f"{write_number(line.quantity, 1)}{THIN_SPACE}{unit}"
             cost = UNKNOWN
             if line.cost_wan is not None:
                 wan = words("unit.wan")

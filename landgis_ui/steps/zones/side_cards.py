@@ -20,6 +20,7 @@ from landgis_ui.widgets.basics import (
     make_button,
     make_label,
     make_rule,
+    plain_hint,
     row,
 )
 from landgis_ui.widgets.elided import ElidedLabel
@@ -82,6 +83,7 @@ class SuggestionShown:
     title: str
     figures: str
     reason: str
+    hint: str = ""
 
 
 class SuggestionRow(QWidget):
@@ -116,6 +118,7 @@ class SuggestionRow(QWidget):
         self.accept.setAccessibleName(f"{words('zones.accept')} {shown.title}")
         self.drop = IconButton(context.look, "close", words("zones.drop"), px=13)
         self.drop.clicked.connect(self.dropped)
+        self.setToolTip(plain_hint(shown.hint))
         first = row(self.title, self.figures, self.accept, self.drop, spacing=6)
         first.setStretch(1, 1)
         fill(QVBoxLayout(self), first, self.reason, margins=(0, 3, 0, 5), spacing=0)

@@ -59,6 +59,7 @@ class ZonesStep(Step):
         self._writer = ZoneWriter(context)
         self._make_panels()
         self._make_controllers()
+        self._make_seekers()
         self._connect_panels()
         self._connect_rest()
 
@@ -83,16 +84,6 @@ class ZonesStep(Step):
         self.outlines = OutlineEdits(self.desk, name_of_new=self.edits.made_zone)
         self.bar = MapBar(context, view, self.desk)
         self.map_zones = MapZones(context, session, view)
-        self.walk = Walk(context, session, view, left=self.left)
-        self.suggester = Suggester(
-            context,
-            session,
-            self.map_zones,
-            left=self.left,
-            wishes=self.wishes,
-            edits=self.edits,
-        )
-        self.free_land = FreeLand(context, session, self.left, edits=self.edits)
         self.sheet = Sheet(
             context,
             session,
@@ -113,16 +104,27 @@ class ZonesStep(Step):
             panel=self.panel,
             opener=self.opener,
         )
-        self.keys = MapKeys(
-            view,
-            self.desk,
-            {
-                "pick": self._pick,
-                "next": self.walk.go_on,
-                "grow": self.edits.grow,
-                "shrink": self.edits.shrink,
-            },
+
+    def _make_seekers(self) -> None:
+        """Make what looks for land, and the keys that go there."""
+        context, session, view = self._context, self.session, self._view
+        self.walk = Walk(context, session, view, left=self.left)
+        self.suggester = Suggester(
+            context,
+            session,
+            self.map_zones,
+            left=self.left,
+            wishes=self.wishes,
+            edits=self.edits,
         )
+        self.free_land = FreeLand(context, session, self.left, edits=self.edits)
+        acts = {
+            "pick": self._pick,
+            "next": self.walk.go_on,
+            "grow": self.edits.grow,
+            "shrink": self.edits.shrink,
+        }
+        self.keys = MapKeys(view, self.desk, acts)
 
     def _connect_panels(self) -> None:
         session, edits, left, panel = self.session, self.edits, self.left, self.panel
@@ -243,8 +245,8 @@ class ZonesStep(Step):
             self.sheet.show()
 
     def _on_zonings(self, moved: object) -> None:
+        self.desk.drop()  # it was worked out for the zones of before
         if moved is None:
-            self.desk.drop()
             self._set_compares(on=False)
         self.free_land.show()
         self.outlines.show_outline()

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import fill, make_label, plain_hint, row
+from landgis_ui.widgets.elided import ElidedLabel
 
 ROW_PX = 28
 MOST_ROWS = 12
@@ -122,13 +123,15 @@ class StepList(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(1)
+        self.hint = ElidedLabel(words("zones.steps_hint"))
+        self.hint.setProperty("textSize", "hint")
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.empty = make_label(words("zones.no_steps"), size="hint", wrap=True)
         fill(
             QVBoxLayout(self),
             row(
                 make_label(words("zones.steps"), strong=True),
-                None,
-                make_label(words("zones.steps_hint"), size="hint"),
+                self.hint,
             ),
             self._rows,
             self.empty,

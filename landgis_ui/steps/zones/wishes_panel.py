@@ -67,7 +67,7 @@ class WishesPanel(SidePanel):
         )
         fill(
             self.box,
-            make_label(words("zones.wishes_hint"), size="secondary", wrap=True),
+            make_label(words("zones.wishes_text"), size="secondary", wrap=True),
             *self.fields.values(),
             make_label(words("zones.wish_compact"), size="secondary"),
             compact,

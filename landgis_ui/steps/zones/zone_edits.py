@@ -42,8 +42,8 @@ from landgis_ui.steps.zones.session import ZoneSession
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class ZoneEdits(QObject):
-    """The acts; those that need a zone take the one that is worked on."""
+class ScenarioEdits(QObject):
+    """The acts on scenarios."""
 
     def __init__(
         self, context: Context, session: ZoneSession, parent: QObject | None = None
@@ -51,13 +51,11 @@ class ZoneEdits(QObject):
         super().__init__(parent)
         self._context, self._session = context, session
 
-    # Scenarios
-
     def new_scenario(self) -> None:
         """Make an empty scenario and work on it."""
-        with_store = self._store()
-        if with_store is not None:
-            made, edit = new_zoning(with_store, self.free_scenario_name())
+        store = self._store()
+        if store is not None:
+            made, edit = new_zoning(store, self.free_scenario_name())
             self._do_and_choose(edit, made)
 
     def copy_scenario(self) -> None:
@@ -108,7 +106,18 @@ class ZoneEdits(QObject):
         if self._session.do(edit):
             self._session.choose_scenario(scenario)
 
-    # Zones
+    def _store(self) -> ProjectStore | None:
+        """Return the project if it can be changed; if not, say so."""
+        store = self._context.workspace.store
+        if self._session.can_edit:
+            return store
+        if self._session.land is not None:
+            self._session.tell(self._context.words("zones.read_only"))
+        return None
+
+
+class ZoneEdits(ScenarioEdits):
+    """The acts; those that need a zone take the one that is worked on."""
 
     def new_zone(self) -> bool:
         """Make an empty zone, with the first scenario if there is none yet."""
@@ -267,15 +276,6 @@ class ZoneEdits(QObject):
             text = self._context.words("zones.card_own_locked", name=found.name)
             self._session.tell(text)
         return not found.is_locked
-
-    def _store(self) -> ProjectStore | None:
-        """Return the project if it can be changed; if not, say so."""
-        store = self._context.workspace.store
-        if self._session.can_edit:
-            return store
-        if self._session.land is not None:
-            self._session.tell(self._context.words("zones.read_only"))
-        return None
 
 
 def _scenario_of(edit: Edit) -> str:

@@ -163,18 +163,28 @@ class ZonePanel(QFrame):
         self.where.set_whole(shown.where)
         for button in (self.edit, self.menu):
             button.setVisible(bool(shown.id))
-        self.show_figures(shown)
-        self.checks.show_checks(shown.checks)
-
-    def show_figures(self, shown: ZoneShown) -> None:
-        """Show the numbers alone, as while the mouse is down."""
-        self.totals.show_figures(shown.totals)
-        for group, bar in zip(self.bars, shown.bars, strict=True):
-            group.show_bar(bar)
-        for name, lines in shown.groups.items():
-            self.groups[name].show_lines(lines.lines, summary=lines.summary)
+        self.show_figures(shown.totals, shown.bars, groups=shown.groups)
         self.far.show_value(shown.target_far)
         self.far.setVisible(bool(shown.id))
+        self.checks.show_checks(shown.checks)
+
+    def show_figures(
+        self,
+        totals: tuple[ZoneFigure, ...],
+        bars: tuple[BarShown, ...],
+        *,
+        groups: Mapping[str, GroupShown],
+    ) -> None:
+        """Show the numbers alone, as while the mouse is down."""
+        self.totals.show_figures(totals)
+        for group, bar in zip(self.bars, bars, strict=True):
+            group.show_bar(bar)
+        for name, lines in groups.items():
+            self.groups[name].show_lines(lines.lines, summary=lines.summary)
+
+    def open_groups(self) -> tuple[str, ...]:
+        """Return the names of the groups that are unfolded."""
+        return tuple(n for n, group in self.groups.items() if group.head.isChecked())
 
     def set_editable(self, *, on: bool) -> None:
         """Let nothing be changed in a project that is only read."""
