@@ -16,6 +16,7 @@ BENCHMARKS = (
     "bench_render",
     "bench_map",
     "bench_brush",
+    "bench_zones",
     "bench_window",
 )
 

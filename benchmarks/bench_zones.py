@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 import psutil
 import shapely
-from county import make_parcels
 
+from benchmarks.county import make_parcels
 from landgis.operations.stored_zones import follow, new_zone, new_zoning, stroke_edit
 from landgis.operations.zone_units import UNIT_STATUSES, make_grounds
 from landgis.project import ProjectStore

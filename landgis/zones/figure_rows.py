@@ -132,7 +132,7 @@ def _amounts(
         return units.mark(_MARKS[kind])[rows].astype(float)
     if kind in _SUMS:
         parts = [sign * values[:, COLUMNS.index(each)] for each, sign in _SUMS[kind]]
-        return np.maximum(np.sum(parts, axis=0), 0.0)
+        return np.asarray(np.maximum(np.sum(parts, axis=0), 0.0))
     if kind in COLUMNS:
         return np.asarray(values[:, COLUMNS.index(kind)])
     land = values[:, COLUMNS.index("land_m2")]
@@ -145,11 +145,11 @@ def _of_kind(units: Units, rows: Rows, kind: str, *, name: str) -> NDArray[np.bo
         return np.asarray(units.with_status([name])[rows])
     if kind == "dormitory":
         limbs = DORMITORY_ELIGIBLE if name == "eligible" else (name,)
-        codes, names, column = limbs, DORMITORY, units.dormitory
-    else:
-        owners = {"owner": _OWNERS, "tenure": {each: (each,) for each in TENURES}}
-        codes, names, column = owners[kind][name], TENURES, units.tenure
-    return np.isin(column[rows], [names.index(each) for each in codes])
+        wanted = [DORMITORY.index(limb) for limb in limbs if limb in DORMITORY]
+        return np.isin(units.dormitory[rows], wanted)
+    owners = {"owner": _OWNERS, "tenure": {each: (each,) for each in TENURES}}
+    wanted = [TENURES.index(each) for each in owners[kind][name]]
+    return np.isin(units.tenure[rows], wanted)
 
 
 def _wanted_firms(units: Units, kind: str, name: str) -> NDArray[np.bool_]:
