@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,10 +13,11 @@ from landgis.relocation.clock import Clock
 from landgis.relocation.mip import Limits, branch
 from landgis.relocation.model import NONE, Floats, Ints, Model
 from landgis.relocation.part import part_of
-from landgis.relocation.price_kernels import nearest
+from landgis.relocation.price_kernels import first_fit, nearest
+from landgis.relocation.prices import options_of
 from landgis.relocation.program import Mask, Places
 from landgis.relocation.relax import skip_fine
-from landgis.relocation.score import Score, score
+from landgis.relocation.score import Score, overfull_parks, score
 
 NEAR = 8
 FIRST_SIZE = 60
@@ -45,8 +46,32 @@ def rounded(model: Model, chosen: Floats, kept: Mask, *, clock: Clock) -> Ints:
     choice = np.full(model.n_items, NONE, np.int32)
     whole = np.flatnonzero(chosen > 1 - 1e-6)
     choice[model.item[whole]] = whole
-    divided = np.unique(model.item[(chosen > 1e-6) & (chosen <= 1 - 1e-6)])
+    parks = overfull_parks(model, choice)
+    choice[parks[model.park[choice]] & (choice >= 0)] = NONE
+    divided = np.unique(model.item[(chosen > 1e-6) & (choice[model.item] < 0)])
     return refilled(model, choice, divided, kept=kept, clock=clock)
+
+
+def greedy(model: Model, reduced: Floats) -> Ints:
+    """Return a first plan: the firms that gain most choose first, leading ones before.
+
+    Parks that stay overfull, for want of leading firms, are emptied again.
+    """
+    near = nearest(model.start, reduced, 3 * NEAR)
+    gain = np.where(near[:, 0] >= 0, reduced[near[:, 0]], -np.inf)
+    gain[model.must] += 1e12
+    near[(gain <= 0) & ~model.must] = NONE
+    lowers = np.zeros(model.n_options, dtype=bool)
+    owner = np.repeat(np.arange(model.n_options), np.diff(model.first))
+    lowers[owner[model.amount < 0]] = True
+    leads = (near[:, 0] >= 0) & lowers[near[:, 0]]
+    pinned = model.must & (np.diff(model.start) == 1)
+    order = np.lexsort((-gain, ~leads, ~pinned)).astype(np.int32)
+    limits = model.rows.capacity
+    choice: Ints = first_fit(options_of(model), near, order, limits, pinned)
+    parks = overfull_parks(model, choice)
+    choice[(choice >= 0) & parks[model.park[choice]]] = NONE
+    return choice
 
 
 def refilled(
@@ -56,7 +81,7 @@ def refilled(
     if not len(items):
         return choice
     part = part_of(model, choice, items, kept=kept)
-    own = part.model
+    own = lenient(part.model, skip_fine(model))
     every = np.ones(own.n_options, dtype=bool)
     limits = Limits(seconds=min(clock.left(), ROUND_SECONDS), nodes=200)
     found = branch(own, every, limits=limits, skip_fine=skip_fine(model))
@@ -64,6 +89,15 @@ def refilled(
     if found.choice is None:
         return choice
     return part.whole(choice, found.choice)
+
+
+def lenient(model: Model, fine: float) -> Model:
+    """Return the model in which limits may be passed at a high fine, as a way out."""
+    rows = model.rows
+    taken = np.bincount(model.row, weights=abs(model.amount), minlength=model.n_rows)
+    mean = taken / np.maximum(1, np.bincount(model.row, minlength=model.n_rows))
+    dear = 3 * fine / np.maximum(mean, 1e-9)
+    return replace(model, rows=replace(rows, fine=np.minimum(rows.fine, dear)))
 
 
 class Neighbourhoods:
@@ -118,6 +152,8 @@ class Neighbourhoods:
         kept[choice[choice >= 0]] = True
         part = part_of(model, choice, items, kept=kept)
         own = part.model
+        if hand.score.overfull:
+            own = lenient(own, self._fine)
         before = self._clock.work
         seconds = min(self._clock.left(), MOST_SECONDS)
         found = branch(
@@ -183,6 +219,9 @@ class Neighbourhoods:
         """Draw the item to begin with: one that must be placed, or one that loses."""
         model, chance = self._model, self._chance
         out = np.flatnonzero(model.must & (choice < 0) & (self._near[:, 0] >= 0))
+        if not len(out):
+            parks = overfull_parks(model, choice)
+            out = np.flatnonzero((choice >= 0) & parks[model.park[choice]])
         if len(out):
             return int(chance.choice(out))
         now = np.where(choice >= 0, self._reduced[choice], 0.0)

@@ -69,3 +69,31 @@ def nearest(start: Any, reduced: Any, width: int) -> Any:
             worth[place] = reduced[option]
             near[item, place] = option
     return near
+
+
+@jit
+def first_fit(options: Any, near: Any, order: Any, limits: Any, forced: Any) -> Any:
+    """Give each item, in order, the best of its good options that still fits.
+
+    What is forced gets its option in any case.
+    An option may make a row less overfull even where it stays so.
+    """
+    _, first, row, amount = options
+    used = np.zeros(len(limits))
+    choice = np.full(len(near), -1, np.int32)
+    for item in order:
+        for option in near[item]:
+            if option < 0:
+                break
+            fits, held = True, forced[item]
+            for entry in range(first[option], first[option + 1]):
+                after = used[row[entry]] + amount[entry]
+                if not held and amount[entry] > 0 and after > limits[row[entry]]:
+                    fits = False
+                    break
+            if fits:
+                for entry in range(first[option], first[option + 1]):
+                    used[row[entry]] += amount[entry]
+                choice[item] = option
+                break
+    return choice

@@ -15,7 +15,10 @@ import numpy as np
 from landgis.relocation.model import NONE, Floats, Ints, Model
 from landgis.relocation.price_kernels import best_options, reduced_values, usage_of
 
-ROUNDS = 300
+ROUNDS = 150
+FIRST_PRICE, FIRST_STEP, SHORTER = 0.3, 0.3, 0.97
+"""Of the usual worth of what is taken: first prices and steps, and how these shrink."""
+FLAT, SHALLOW = 1e-18, 1e-5
 PATIENCE = 8
 """Rounds without a better bound before the steps get shorter."""
 
@@ -117,28 +120,60 @@ def priced(model: Model, prices: Prices) -> Priced:
 
 
 def descend(model: Model, *, rounds: int = ROUNDS) -> Priced:
-    """Return prices whose bound is low, found by steps against what is overfull."""
-    rows = model.rows
-    mean = np.bincount(model.row, weights=abs(model.amount), minlength=model.n_rows)
-    mean = mean / np.maximum(1, np.bincount(model.row, minlength=model.n_rows))
-    scale = np.maximum(np.maximum(abs(rows.capacity), mean), 1e-12)
+    """Return prices whose bound is low.
+
+    First every row's price follows how full it is, in ever smaller steps; then all
+    go together against what is overfull.
+    """
     share = equal_shares(model)
     top = priced(model, Prices(row=np.zeros(model.n_rows), share=share))
-    scaled = np.zeros(model.n_rows)
+    if not model.n_rows or not model.n_options:
+        return top
+    return _go_down(model, _follow(model, top, rounds=rounds), rounds=rounds)
+
+
+def _mean_amounts(model: Model) -> Floats:
+    """Return what an option takes of each row on average."""
+    total = np.bincount(model.row, weights=abs(model.amount), minlength=model.n_rows)
+    counts = np.maximum(1, np.bincount(model.row, minlength=model.n_rows))
+    return np.maximum(total / counts, 1e-12)
+
+
+def _follow(model: Model, top: Priced, *, rounds: int) -> Priced:
+    """Raise the price of what is overfull, lower the others."""
+    mean = _mean_amounts(model)
+    usual = max(float(np.std(model.value)), 1e-9) / mean
+    size = np.maximum(abs(model.rows.capacity), mean)
+    price = np.where(model.rows.capacity > 0, FIRST_PRICE * usual, 0.0)
+    drift, step = np.zeros(model.n_rows), FIRST_STEP
+    for _ in range(rounds):
+        current = priced(model, Prices(row=price, share=top.prices.share))
+        if current.bound < top.bound:
+            top = current
+        over = np.clip(-current.gradient / size, -1.0, 1.0)
+        drift = 0.6 * drift + 0.4 * over
+        price = np.maximum(0.0, price + step * usual * drift)
+        step *= SHORTER
+    return top
+
+
+def _go_down(model: Model, top: Priced, *, rounds: int) -> Priced:
+    """Go against what is overfull, towards a bound somewhat below the best."""
+    scale = np.maximum(abs(model.rows.capacity), _mean_amounts(model))
+    scaled = top.prices.row * scale
     direction = np.zeros(model.n_rows)
-    depth, waited = 0.1, 0
-    current = top
+    depth, waited, current = 0.05, 0, top
     for _ in range(rounds):
         slope = current.gradient / scale
         slope = np.where((scaled <= 0) & (slope > 0), 0.0, slope)
         direction = 0.7 * slope + 0.3 * direction
         size = float(direction @ direction)
-        if size < 1e-18:
+        if size < FLAT or depth < SHALLOW:
             break
         goal = top.bound - depth * max(abs(top.bound), 1e-9)
         step = (current.bound - goal) / size
         scaled = np.maximum(0.0, scaled - step * direction)
-        current = priced(model, Prices(row=scaled / scale, share=share))
+        current = priced(model, Prices(row=scaled / scale, share=top.prices.share))
         if current.bound < top.bound - 1e-9 * abs(top.bound):
             top, waited = current, 0
         else:
@@ -147,6 +182,4 @@ def descend(model: Model, *, rounds: int = ROUNDS) -> Priced:
             depth, waited = depth / 2, 0
             scaled = top.prices.row * scale
             current, direction = top, np.zeros(model.n_rows)
-        if depth < 1e-5:
-            break
     return top

@@ -12,7 +12,7 @@ import numpy as np
 from landgis.relocation.clock import Clock
 from landgis.relocation.mip import Branched, Limits, branch
 from landgis.relocation.model import NONE, Ints, Model
-from landgis.relocation.neighbourhood import Hand, Neighbourhoods, rounded
+from landgis.relocation.neighbourhood import Hand, Neighbourhoods, greedy, rounded
 from landgis.relocation.price_kernels import nearest
 from landgis.relocation.prices import Priced, descend
 from landgis.relocation.problem import OPTIMAL_GAP, Status, gap_of
@@ -73,6 +73,7 @@ class Planner:
         if start.bound == -np.inf:
             return self._impossible()
         self._lower(start.bound)
+        self._take(greedy(model, start.reduced))
         relaxed = relax(model, start, seconds_left=self._clock.left)
         self._clock.count(relaxed.iterations, model.n_items + model.n_rows)
         self._lower(relaxed.priced.bound)
