@@ -16,6 +16,7 @@ GAP_M = 30.0
 TOLERANCE_M = 0.5
 """Corners may move by so much, which no screen shows and makes drawing quick."""
 _GRID_M = 0.001
+_TIP_M = 0.5
 _POLYGONS = (3, 6)
 
 
@@ -31,17 +32,18 @@ def outline_of(
     shapes = shapes[~(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
     if not len(shapes):
         return shapely.Polygon()
-    whole = shapely.union_all(shapely.set_precision(shapes, _GRID_M))
     if gap_m <= 0:
-        return polygons_only(whole)
+        return polygons_only(shapely.union_all(shapes))
+    # Each shape is grown by itself: one buffer of all of them takes a hundred times
+    # as long, and few corners are left to be merged.
     half = gap_m / 2
     grown = shapely.buffer(
-        shapely.simplify(whole, TOLERANCE_M / 2), half, join_style="mitre"
+        shapely.simplify(shapes, TOLERANCE_M / 2), half, join_style="mitre"
     )
-    closed = shapely.buffer(grown, -half, join_style="mitre")
-    outline = shapely.union(shapely.make_valid(closed), whole, grid_size=_GRID_M)
-    outline = shapely.make_valid(shapely.simplify(outline, TOLERANCE_M))
-    return polygons_only(_without_pinholes(polygons_only(outline), gap_m * gap_m))
+    closed = shapely.buffer(shapely.union_all(grown), -half, join_style="mitre")
+    outline = polygons_only(_with_tips(closed, shapes))
+    simple = shapely.make_valid(shapely.simplify(outline, TOLERANCE_M))
+    return _without_pinholes(polygons_only(simple), gap_m * gap_m)
 
 
 def label_place(outline: shapely.Geometry) -> tuple[float, float] | None:
@@ -64,6 +66,18 @@ def polygons_only(shape: shapely.Geometry) -> shapely.Geometry:
     parts = shapely.get_parts(shape)
     kept: NDArray[np.object_] = parts[np.isin(shapely.get_type_id(parts), _POLYGONS)]
     return shapely.union_all(kept) if len(kept) else shapely.Polygon()
+
+
+def _with_tips(
+    closed: shapely.Geometry, shapes: NDArray[np.object_]
+) -> shapely.Geometry:
+    """Add the shapes whose sharp tips were cut off on the way."""
+    room = shapely.buffer(closed, _TIP_M)
+    shapely.prepare(room)
+    cut = shapes[~shapely.covers(room, shapes)]
+    if not len(cut):
+        return closed
+    return shapely.union_all([closed, *cut], grid_size=_GRID_M)
 
 
 def _without_pinholes(shape: shapely.Geometry, smallest: float) -> shapely.Geometry:
