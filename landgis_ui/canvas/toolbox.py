@@ -20,6 +20,7 @@ from landgis_ui.theme.look import Look
 from landgis_ui.words import Words
 
 LEFT, MIDDLE = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+COMMAND = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier
 TOOL_KEYS = {
     Qt.Key.Key_V: "arrow",
     Qt.Key.Key_H: "hand",
@@ -145,12 +146,13 @@ class ToolBox(QObject):
     ) -> bool:
         """Give a key to the tool, then to its crosshair; False if neither wants it."""
         tool = self._tool
+        is_command = bool(modifiers & COMMAND)  # Ctrl T is not T
         if tool.drawing is Drawing.NONE:
-            return tool.key(key)
+            return not is_command and tool.key(key)
         at = self._crosshair.key(key, modifiers, viewport)
         if at is None:
             self._is_down = self._is_down and self._crosshair.is_shown
-            return tool.key(key)
+            return not is_command and tool.key(key)
         if key not in ENTER:
             tool.move(at)
         elif tool.drawing is Drawing.BY_CLICKS:
@@ -198,6 +200,7 @@ class ToolBox(QObject):
         """Forget buttons and keys held down: the window lost the focus."""
         self._space_is_down = self._is_panning = False
         self._hand.cancel()
+        self._tool.key_up(Qt.Key.Key_Alt)
         self._show_cursor()
 
     def _show_cursor(self) -> None:

@@ -7,7 +7,7 @@ import pytest
 import shapely
 from map_grid import SIDE, SOUTH, STEP, WEST
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QKeyEvent, QMouseEvent
+from PyQt6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PyQt6.QtWidgets import QApplication
 
 from landgis_ui.canvas.zoning.brush import WIDTH_M
@@ -180,6 +180,24 @@ def test_alt_turns_a_stroke_over_even_in_its_middle(qtbot, view, tools, hand, he
     hand.release(30, 10)
 
     assert [out for _, out in found] == [True, False, True, False]
+
+
+def test_alt_let_go_in_another_window_is_not_held_on(qtbot, view, tools, hand):
+    view.tools.choose("zone_brush")
+    hand.move(10, 10)
+    qtbot.keyPress(view.canvas, Qt.Key.Key_Alt)
+
+    QApplication.sendEvent(view.canvas, QFocusEvent(QFocusEvent.Type.FocusOut))
+
+    assert not tools.brush.takes_out
+
+
+def test_ctrl_t_is_no_t(qtbot, view, tools):
+    view.tools.choose("zone_polygon")
+
+    qtbot.keyClick(view.canvas, Qt.Key.Key_T, CONTROL)
+
+    assert not tools.polygon.is_tracing
 
 
 def test_the_eraser_takes_out_and_with_alt_in(view, tools, hand):
