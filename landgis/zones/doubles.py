@@ -20,15 +20,18 @@ class Doubles:
     equal ones, the first).  `removed_m2` is Σ over the units of what denser ones cover.
     """
 
-    def __init__(self, units: Units) -> None:
+    def __init__(
+        self, units: Units, known: dict[tuple[int, ...], float] | None = None
+    ) -> None:
         self._units = units
+        self._known = {} if known is None else known
         self._claims: dict[int, shapely.Geometry] = {}
         self._removed: dict[int, float] = {}
         self._stale: set[int] = set()
 
     def copy(self) -> Doubles:
         """Return one that changes apart from this one."""
-        other = Doubles(self._units)
+        other = Doubles(self._units, self._known)
         other._claims = dict(self._claims)
         other._removed = dict(self._removed)
         other._stale = set(self._stale)
@@ -40,7 +43,7 @@ class Doubles:
         lies_over = np.flatnonzero(ptr[rows + 1] > ptr[rows])
         for place in lies_over.tolist():
             row = int(rows[place])
-            if self._amount(row) <= 0:
+            if self._units.density[row] <= 0:
                 continue
             if shapes is None:
                 self._claims.pop(row, None)
@@ -76,24 +79,34 @@ class Doubles:
         ]
         if not denser:
             return 0.0
-        claim = self._claims[row]
-        covers = [self._claims[other] for other in denser]
-        shapes = self._units.shapes
-        if len(denser) == 1 and claim is shapes[row] and covers[0] is shapes[denser[0]]:
-            return self._density(row) * self._shared_m2(row, denser[0])
-        return self._density(row) * float(both(claim, together(covers)).area)
+        if self._is_whole(row) and all(map(self._is_whole, denser)):
+            return self._density(row) * self._covered_m2(row, denser)
+        covers = together(self._claims[other] for other in denser)
+        return self._density(row) * float(both(self._claims[row], covers).area)
 
-    def _amount(self, row: int) -> float:
-        return float(self._units.column("firm_m2")[row]) + float(
-            self._units.column("potential_m2")[row]
-        )
+    def _covered_m2(self, row: int, denser: list[int]) -> float:
+        """Return what whole units cover of another; worked out once."""
+        if len(denser) == 1:
+            return self._shared_m2(row, denser[0])
+        key = (row, *denser)
+        if key not in self._known:
+            shapes = self._units.shapes
+            covers = together(shapes[denser])
+            self._known[key] = float(both(shapes[row], covers).area)
+        return self._known[key]
+
+    def _is_whole(self, row: int) -> bool:
+        return self._claims[row] is self._units.shapes[row]
 
     def _density(self, row: int) -> float:
         """Return how much of the ground that is held of a unit can be reclaimed."""
         units = self._units
-        is_whole = self._claims[row] is units.shapes[row]
-        ground_m2 = (units.shapes if is_whole else units.grounds)[row].area
-        return self._amount(row) / ground_m2 if ground_m2 else 0.0
+        density = float(units.density[row])
+        if self._is_whole(row):
+            return density
+        drawn_m2 = float(units.column("drawn_m2")[row])
+        ground_m2 = float(units.column("ground_m2")[row])
+        return density * drawn_m2 / ground_m2 if ground_m2 else 0.0
 
     def _others(self, row: int) -> list[int]:
         overlaps = self._units.overlaps

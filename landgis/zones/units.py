@@ -213,6 +213,13 @@ class Units:
         return found
 
     @cached_property
+    def density(self) -> Figures:
+        """How much of each drawn shape can be reclaimed, as a share of its area."""
+        amount = self.column("firm_m2") + self.column("potential_m2")
+        drawn = self.column("drawn_m2")
+        return np.divide(amount, drawn, out=np.zeros_like(amount), where=drawn > 0)
+
+    @cached_property
     def measure_trees(self) -> Mapping[str, shapely.STRtree]:
         """Index of each of `measured`."""
         return {name: shapely.STRtree(parts) for name, parts in self.measured.items()}
