@@ -12,7 +12,7 @@ from landgis.messages import LANGUAGE, speaking, text
 from landgis.operations.export_view import replacing
 from landgis.operations.report_cards import prepare_cards
 from landgis.operations.report_lists import prepare_list
-from landgis.operations.report_formats import require_format, write_prepared
+from landgis.operations.report_formats import render, require_format
 from landgis.operations.report_plan import prepare_plan
 from landgis.operations.report_sheets import Prepared, prepare_map
 from landgis.operations.report_summary import document_docx, prepare_summary
@@ -105,16 +105,17 @@ def write_pages(
     require_format(request.kind, target)
     prepared = PREPARE[request.kind](source, request, progress=progress)
     progress.step(0, 1, stage=text("pages.stage_typeset"))
+    made = render(prepared, request, target)
+    progress.step(0, 1, stage=text("pages.stage_write", file=target.name))
     with replacing(target) as place:
-        notes, pages = write_prepared(prepared, request, place)
-        progress.step(0, 1, stage=text("pages.stage_write", file=target.name))
-        made = sorted(target.with_name(file.name) for file in place.parent.iterdir())
+        for name, content in made.files.items():
+            place.with_name(name).write_bytes(content)
     return MadePages(
         path=target,
-        files=tuple(made),
-        pages=pages,
+        files=tuple(target.with_name(name) for name in made.files),
+        pages=made.pages,
         scale=prepared.scale,
-        notes=(*notes, *prepared.notes),
+        notes=(*made.notes, *prepared.notes),
     )
 
 

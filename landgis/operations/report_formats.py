@@ -4,10 +4,14 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
+
+import numpy as np
 
 from landgis.errors import CallError
 from landgis.messages import text
@@ -23,11 +27,22 @@ from landgis.pages.workbook import write_workbook
 MM_PER_INCH = 25.4
 MOST_PIXELS = 400_000_000
 _TEN_THOUSAND = 10_000
+_PAGE = re.compile(rb"/Type\s*/Page[^s]")
 _DOCUMENTS = (Kind.SUMMARY, Kind.RELOCATION)
 _LISTS = (Kind.LIST, Kind.NOTICE)
 
 Notes = tuple[str, ...]
-Writer = Callable[[Prepared, PageRequest, Path], tuple[Notes, int]]
+
+@dataclass(frozen=True, kw_only=True)
+class Rendered:
+    """Files by name, with their pages and what is to be known."""
+
+    files: Mapping[str, bytes]
+    pages: int
+    notes: Notes = ()
+
+
+Renderer = Callable[[Prepared, PageRequest, Path], Rendered]
 
 
 def endings_of(kind: Kind) -> tuple[str, ...]:
@@ -58,107 +73,118 @@ def require_format(kind: Kind, path: Path) -> None:
         )
 
 
-def write_prepared(
-    prepared: Prepared, request: PageRequest, path: Path
-) -> tuple[Notes, int]:
-    """Write prepared pages; return what is to be known, and how many pages."""
-    return _WRITERS[path.suffix.lower()](prepared, request, path)
+def render(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
+    """Return the files of prepared pages for a target, not yet written."""
+    return _RENDERERS[path.suffix.lower()](prepared, request, path)
 
 
-def _pdf(prepared: Prepared, request: PageRequest, path: Path) -> tuple[Notes, int]:
+def _pdf(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
     made = set_pdf(prepared.job, archive=request.archive)
-    path.write_bytes(made.files[0])
-    return made.notes, prepared.pages or _count_pages(made)
+    return Rendered(
+        files={path.name: made.files[0]},
+        pages=prepared.pages or _count_pages(made),
+        notes=made.notes,
+    )
 
 
 def _count_pages(made: Typeset) -> int:
-    """Return how many pages a PDF of Typst has, as its page tree says."""
-    return max(made.files[0].count(b"/Type /Page\n"), made.files[0].count(b"/Type/Page/"))
+    """Return how many pages a PDF of Typst has: each has an entry with its type."""
+    return len(_PAGE.findall(made.files[0]))
 
 
-def _png(prepared: Prepared, request: PageRequest, path: Path) -> tuple[Notes, int]:
-    """Write each sheet; a world file says where the whole sheet lies."""
+def _png(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
+    """Return each sheet; a world file says where the whole sheet lies."""
     _require_size(prepared, request.dpi)
     made = set_png(prepared.job, ppi=request.dpi)
+    files: dict[str, bytes] = {}
     for number, content in enumerate(made.files):
         file = _numbered(path, number, len(made.files))
-        file.write_bytes(content)
+        files[file.name] = content
         if prepared.frames:
             world = _world(prepared, prepared.frames[number], request.dpi)
             lines = "".join(f"{value:.10f}\n" for value in world)
-            file.with_suffix(".pgw").write_text(lines, "ascii")
-    return made.notes, len(made.files)
+            files[file.with_suffix(".pgw").name] = lines.encode("ascii")
+    return Rendered(files=files, pages=len(made.files), notes=made.notes)
 
 
-def _svg(prepared: Prepared, request: PageRequest, path: Path) -> tuple[Notes, int]:
+def _svg(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
     made = set_svg(prepared.job)
-    for number, content in enumerate(made.files):
-        _numbered(path, number, len(made.files)).write_bytes(content)
-    return made.notes, len(made.files)
+    files = {
+        _numbered(path, number, len(made.files)).name: content
+        for number, content in enumerate(made.files)
+    }
+    return Rendered(files=files, pages=len(files), notes=made.notes)
 
 
-def _tif(prepared: Prepared, request: PageRequest, path: Path) -> tuple[Notes, int]:
-    """Write the map without its frame, georeferenced, as GeoTIFF."""
-    import numpy as np  # noqa: PLC0415 - with rasterio only
-    import rasterio  # noqa: PLC0415 - slow to import
-    from rasterio.io import MemoryFile  # noqa: PLC0415
-    from rasterio.transform import from_origin  # noqa: PLC0415
-
+def _tif(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
+    """Return the map without its frame, georeferenced, as GeoTIFF."""
     _require_size(prepared, request.dpi)
     notes: Notes = ()
+    files: dict[str, bytes] = {}
+    count = len(prepared.frames)
     for number, (frame, job) in enumerate(
         zip(prepared.frames, prepared.figure_jobs, strict=True)
     ):
         made = set_png(job, ppi=request.dpi)
         notes = made.notes
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a picture has no place yet
-            with MemoryFile(made.files[0]) as memory, memory.open() as picture:
-                pixels = np.asarray(picture.read([1, 2, 3]))
-        west, _, east, north = frame.bounds
-        step = (east - west) / pixels.shape[2]
-        with rasterio.open(
-            _numbered(path, number, len(prepared.frames)),
-            "w",
+        name = _numbered(path, number, count).name
+        files[name] = _geotiff(made.files[0], frame, crs=prepared.crs)
+    return Rendered(files=files, pages=count, notes=notes)
+
+
+def _geotiff(png: bytes, frame: Frame, *, crs: str) -> bytes:
+    import rasterio  # noqa: PLC0415 - slow to import
+    from rasterio.io import MemoryFile  # noqa: PLC0415 - slow to import
+    from rasterio.transform import from_origin  # noqa: PLC0415 - slow to import
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a picture has no place yet
+        with MemoryFile(png) as memory, memory.open() as picture:
+            pixels = np.asarray(picture.read([1, 2, 3]))
+    west, _, east, north = frame.bounds
+    step = (east - west) / pixels.shape[2]
+    with rasterio.Env(), MemoryFile() as memory:
+        with memory.open(
             driver="GTiff",
             width=pixels.shape[2],
             height=pixels.shape[1],
             count=3,
             dtype="uint8",
-            crs=prepared.crs,
+            crs=crs,
             transform=from_origin(west, north, step, step),
             compress="deflate",
             photometric="RGB",
         ) as out:
             out.write(pixels)
-    return notes, len(prepared.frames)
+        return bytes(memory.read())
 
 
-def _xlsx(prepared: Prepared, request: PageRequest, path: Path) -> tuple[Notes, int]:
+def _xlsx(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
     tables = [prepared.table] if prepared.table else []
     if prepared.document is not None:
         tables = [
             replace(block.table, title=block.caption, name=block.caption)
             for block in prepared.document.tables
         ]
+    out = BytesIO()
     write_workbook(
         tables,
-        path,
+        out,
         page_word=text("pages.page_of", n="{n}", m="{m}"),
         is_large=request.paper != "A4",
     )
-    return prepared.notes, len(tables)
+    return Rendered(files={path.name: out.getvalue()}, pages=len(tables))
 
 
-def _docx(prepared: Prepared, request: PageRequest, path: Path) -> tuple[Notes, int]:
+def _docx(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
     if prepared.document is None and prepared.table is not None:
         prepared = replace(
             prepared,
             document=_list_document(prepared, request),
             figures=Figures(pictures={}, drawings=()),
         )
-    path.write_bytes(document_docx(prepared))
-    return (), prepared.pages
+    content = document_docx(prepared)
+    return Rendered(files={path.name: content}, pages=prepared.pages)
 
 
 def _list_document(prepared: Prepared, request: PageRequest) -> Document:
@@ -204,7 +230,7 @@ def _world(prepared: Prepared, frame: Frame, dpi: float) -> tuple[float, ...]:
     return (step, 0.0, 0.0, -step, x, y)
 
 
-_WRITERS: Mapping[str, Writer] = {
+_RENDERERS: Mapping[str, Renderer] = {
     ".pdf": _pdf,
     ".png": _png,
     ".svg": _svg,

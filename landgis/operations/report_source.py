@@ -27,8 +27,11 @@ from landgis.pages.request import Area, AreaKind
 from landgis.project import ProjectStore
 from landgis.project import read_dataset
 from landgis.report.headline import Headline, land_statuses, make_headline
+from landgis.report.names import with_columns
 from landgis.report.summary import to_summary
 from landgis.tables import Geometries, Layer
+
+_AMOUNTS = ("mu", "firm_mu", "potential_mu")
 
 Mask = NDArray[np.bool_]
 EvidenceOf = Callable[[str, str], pd.DataFrame]
@@ -71,16 +74,13 @@ class PageSource:
     @cached_property
     def figures(self) -> pd.DataFrame:
         """`mu`, `firm_mu`, `potential_mu` and `town` of all land, vacated land last."""
-        names = ("mu", "firm_mu", "potential_mu", "town")
         frames = (self.analysis.parcels, self.analysis.residual, self.analysis.vacated)
         parts = [
-            pd.DataFrame({name: frame.get(name) for name in names}, index=frame.index)
+            with_columns(frame, ["town"], numbers=_AMOUNTS)[["town", *_AMOUNTS]]
             for frame in frames
-            if len(frame)
         ]
-        if not parts:
-            return pd.DataFrame({name: [] for name in names})
-        return pd.concat(parts, ignore_index=True)
+        filled = [part for part in parts if len(part)]
+        return pd.concat(filled or parts[:1], ignore_index=True)
 
     @cached_property
     def extent(self) -> Bounds:

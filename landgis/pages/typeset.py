@@ -8,7 +8,8 @@ import json
 import re
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
@@ -17,7 +18,7 @@ from typing import Any
 
 import typst
 
-from landgis.errors import DataError
+from landgis.errors import CallError, DataError
 from landgis.messages import text
 from landgis.pages.drawing import Drawing
 from landgis.pages.fonts import FOLDERS, missing_characters, printable, texts_in
@@ -103,8 +104,7 @@ def _set(
     data = printable(
         {**job.data, "drawing_kind": vector, "document_title": job.title}, missing
     )
-    with tempfile.TemporaryDirectory(prefix="landgis-pages-") as folder:
-        root = Path(folder)
+    with _workplace() as root:
         main = _copy_templates(job, root)
         (root / DATA).write_text(json.dumps(data, ensure_ascii=False), "utf-8")
         _write_drawings(job.drawings, root, vector)
@@ -120,6 +120,17 @@ def _set(
             pdf_tags=archive,
         )
     return Typeset(files=found, notes=_notes(missing))
+
+
+@contextmanager
+def _workplace() -> Iterator[Path]:
+    """Give a folder for templates and values, which is removed again."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="landgis-pages-") as folder:
+            yield Path(folder)
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise CallError("pages.no_workplace", detail=detail) from error
 
 
 def _compile(main: Path, *, root: Path, **options: Any) -> tuple[bytes, ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 import xlsxwriter
@@ -30,13 +30,13 @@ _A3, _A4 = 8, 9
 
 
 def write_workbook(
-    tables: Sequence[TableData], path: Path, *, page_word: str, is_large: bool = True
+    tables: Sequence[TableData], out: BytesIO, *, page_word: str, is_large: bool = True
 ) -> None:
     """Write each table on a sheet of its own: title, head, rows, sums.
 
     `page_word` has {n} and {m} for the number of a page and of all pages.
     """
-    book = xlsxwriter.Workbook(path, _STRICT)
+    book = xlsxwriter.Workbook(out, {**_STRICT, "in_memory": True})
     for number, table in enumerate(tables, start=1):
         name = _FORBIDDEN.sub(" ", table.name or f"{number}")[: _NAME - 4]
         for part, start in enumerate(range(0, max(len(table.rows), 1), _SHEET_ROWS)):

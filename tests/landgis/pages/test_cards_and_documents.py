@@ -1,0 +1,259 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Atlases and documents: facts, grounds, corners, and one number from one source."""
+
+import json
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import numpy as np
+import openpyxl
+import pytest
+import shapely
+from page_county import make_source
+from page_texts import text_of
+from PIL import Image
+from report_builders import make_analysis, make_squares
+
+from landgis.errors import CallError, DataError
+from landgis.messages import sentence
+from landgis.operations.report_files import preview_of, write_pages, write_reports
+from landgis.operations.stored_records import from_json, to_json
+from landgis.pages.cards import corners_of, neighbours
+from landgis.pages.request import (
+    Kind,
+    Move,
+    PageRequest,
+    ParkUse,
+    RelocationPlan,
+    SheetWords,
+    ZoneShape,
+)
+
+PLAN = RelocationPlan(
+    name="方案 A",
+    verdict="可行，至多还能好 0.7 %。",
+    moves=(
+        Move(
+            firm="甲鞋厂",
+            treatment="搬迁入园",
+            origin="东镇",
+            target="一号园",
+            phase="2024 年",
+            freed_mu=3.5,
+            floor_m2=1200.0,
+            compensation_wan=10.0,
+            start=(560_050.0, 3_090_050.0),
+            end=(560_450.0, 3_090_060.0),
+        ),
+        Move(
+            firm="乙电镀厂",
+            treatment="搬迁入园",
+            origin="西镇",
+            target="一号园",
+            phase="2025 年",
+            freed_mu=1.25,
+        ),
+    ),
+    parks=(
+        ParkUse(
+            name="一号园",
+            floor_m2=5000.0,
+            used_m2=None,
+            planned_m2=1200.0,
+            firms=2,
+            leading_share=0.75,
+            open_year=2024,
+            place=(560_450.0, 3_090_060.0),
+        ),
+    ),
+    unplaced=(("丙厂", "厂房差 320 ㎡"),),
+    figures=(("搬迁企业", 2.0, "家"),),
+)
+
+
+def words_of(document):
+    """Return all text of a DOCX, tables in their place."""
+    parts = [p.text for p in document.paragraphs]
+    for table in document.tables:
+        parts += [cell.text for row in table.rows for cell in row.cells]
+    return "".join("".join(parts).split())
+
+
+def test_a_card_says_what_is_known_and_why(pages):
+    request = PageRequest(kind=Kind.PARCEL_CARDS, rows=(0, 2, 6))
+    made, document = pages(request)
+    found = text_of(document)
+    assert made.pages == 3
+    for words in (
+        "宗地330304001001GB00001",
+        "甲公司",
+        "疑似闲置（满二年）",
+        "满二年未动工",
+        "判定依据",
+        "成立",
+        "四至",
+        "界址点坐标",
+        "待核实",
+        "缺约定动工日期、实际交地日期",
+        "批次浙土字A〔2015〕-0001",
+        "批准后未供应15.00亩",
+    ):
+        assert words in found, words
+
+
+def test_corners_and_sides_of_a_square_are_those_of_the_ground(pages):
+    _, document = pages(PageRequest(kind=Kind.PARCEL_CARDS, rows=(1,)))
+    found = text_of(document)
+    # 100 m square: its north-west corner first, then clockwise
+    assert "J13090100.000560100.000100.00" in found
+    assert "J23090100.000560200.000100.00" in found
+
+
+def test_corners_run_clockwise_from_the_north_west():
+    ring = shapely.Polygon([(0, 0), (30, 0), (30, 40), (0, 40)])
+    for shape in (ring, shapely.reverse(ring)):
+        corners = corners_of(shape)
+        assert [(c.east, c.north) for c in corners] == [(0, 40), (30, 40), (30, 0), (0, 0)]
+        assert [c.side for c in corners] == [30, 40, 30, 40]
+
+
+def test_the_four_sides_are_the_parcels_that_lie_there():
+    squares = make_squares(3)
+    found = neighbours(squares[1], squares[[0, 2]], ["甲", "丙"])
+    assert found == {"east": "丙", "west": "甲", "north": "", "south": ""}
+
+
+def test_a_firm_card_has_its_treatment_and_scores(pages):
+    _, document = pages(PageRequest(kind=Kind.FIRM_CARDS, rows=(0,)))
+    found = text_of(document)
+    for words in ("一号鞋厂", "91330304MA2AB12C34", "搬迁入园", "处置措施", "责任单位"):
+        assert words in found
+
+
+def test_a_zone_card_lists_the_land_inside(pages, source):
+    squares = source.land[:2]
+    zone = ZoneShape(name="甲片区", shape_wkb=shapely.union_all(squares).wkb_hex)
+    _, document = pages(PageRequest(kind=Kind.ZONE_CARDS, zones=(zone,)))
+    found = text_of(document)
+    for words in ("甲片区", "330304001001GB00001", "330304001001GB00002", "疑似闲置"):
+        assert words in found
+    assert "330304001001GB00004" not in found
+
+
+def test_a_photo_is_on_the_card_and_a_bad_one_is_said(pages, tmp_path):
+    photo = tmp_path / "照片.png"
+    Image.new("RGB", (40, 30), "#123456").save(photo)
+    name = "330304001001GB00001"
+    request = PageRequest(
+        kind=Kind.PARCEL_CARDS, rows=(0,), photos=((name, str(photo)),)
+    )
+    _, document = pages(request)
+    picture = np.concatenate(
+        [np.asarray(p.render(scale=1).to_pil().convert("RGB")).reshape(-1, 3) for p in document]
+    )
+    assert (np.abs(picture.astype(int) - (0x12, 0x34, 0x56)) < 6).all(axis=1).sum() > 500
+    lost = replace(request, photos=((name, str(tmp_path / "无.png")),))
+    with pytest.raises(DataError) as caught:
+        pages(lost)
+    assert "无.png" in sentence(caught.value)
+
+
+def test_nothing_chosen_is_said(pages):
+    for kind in (Kind.PARCEL_CARDS, Kind.FIRM_CARDS, Kind.ZONE_CARDS):
+        with pytest.raises(CallError) as caught:
+            pages(PageRequest(kind=kind))
+        assert caught.value.code == "pages.no_rows"
+    with pytest.raises(CallError) as caught:
+        pages(PageRequest(kind=Kind.RELOCATION))
+    assert caught.value.code == "pages.no_plan"
+
+
+def test_one_number_stands_the_same_in_pdf_docx_xlsx_and_summary(source, pages, tmp_path):
+    request = PageRequest(kind=Kind.SUMMARY, paper="A4")
+    _, document = pages(request)
+    pdf = text_of(document)
+    word = words_of(docx.Document(str(write_pages(source, request, tmp_path / "报.docx").path)))
+    book = openpyxl.load_workbook(write_pages(source, request, tmp_path / "报.xlsx").path)
+    cells = {c.value for sheet in book for row in sheet.iter_rows() for c in row}
+    summary = json.loads(json.dumps(dict(source.summary)))
+    sums = summary["reclaimable"]
+    for figure in ("total_mu", "firm_mu", "potential_mu"):
+        shown = f"{sums[figure]:,.2f}"
+        assert shown in pdf
+        assert shown in word
+    for category in ("suspect_idle_2y", "underused", "approved_unsupplied"):
+        amounts = sums["by_category"][category]
+        assert f"{amounts['firm_mu']:,.2f}" in pdf
+        assert f"{amounts['firm_mu']:,.2f}" in word
+        assert amounts["firm_mu"] in cells
+    head = "可腾出土地合计101.00亩，其中确定67.00亩、潜在35.00亩，已扣除相互重叠的1.00亩"
+    assert head in pdf
+    assert head in word
+
+
+def test_word_has_headings_captions_and_page_numbers(source, tmp_path):
+    write_reports(source, tmp_path)
+    document = docx.Document(str(tmp_path / "报告.docx"))
+    styles = [p.style.name for p in document.paragraphs]
+    assert styles.count("Heading 1") >= 5
+    captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
+    assert len(captions) >= 5
+    xml = document.element.xml + document.sections[0].footer._element.xml  # noqa: SLF001
+    for field in ("PAGE", "NUMPAGES", "SEQ 表", "SEQ 图"):
+        assert f'w:instr="{field}' in xml
+    numbers = re.findall(r'SEQ 表 [^>]*>\s*<w:r>\s*<w:t>(\d+)', xml)
+    assert numbers == [str(n + 1) for n in range(len(numbers))]
+    assert len(document.inline_shapes) >= 1
+    assert Path(tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_a_relocation_plan_has_phases_with_sums_and_reasons(pages, tmp_path, source):
+    request = PageRequest(kind=Kind.RELOCATION, paper="A4", plan=PLAN)
+    _, document = pages(request)
+    found = text_of(document)
+    for words in (
+        "方案A",
+        "安排2家企业迁入1个园区，腾出土地4.75亩",
+        "至多还能好0.7%",
+        "2024年小计（1）3.501,200.0010.00",
+        "合计（2）4.75",
+        "丙厂厂房差320㎡",
+        "补偿金额为测算，不作为补偿依据",
+        "企业搬迁去向",
+        "75.0",
+    ):
+        assert words in found, words
+    made = write_pages(source, request, tmp_path / "方案.docx")
+    assert "乙电镀厂" in words_of(docx.Document(str(made.path)))
+
+
+def test_a_request_comes_back_from_its_recipe():
+    request = PageRequest(
+        kind=Kind.LIST,
+        rows=(1, 2),
+        words=SheetWords(unit="某局", notice_days=5),
+        plan=PLAN,
+        zones=(ZoneShape(name="甲", shape_wkb="00", rows=(3,)),),
+    )
+    recipe = json.loads(json.dumps(to_json(request), ensure_ascii=False))
+    assert from_json(PageRequest, recipe) == request
+
+
+@pytest.mark.parametrize("kind", [Kind.MAP, Kind.LIST, Kind.SUMMARY, Kind.PARCEL_CARDS])
+def test_every_kind_has_a_preview(source, kind):
+    rows = (0, 1) if kind is Kind.PARCEL_CARDS else ()
+    seen = preview_of(source, PageRequest(kind=kind, rows=rows, paper="A4"), ppi=30)
+    assert seen.png.startswith(b"\x89PNG")
+    assert seen.pages >= 1
+
+
+def test_a_county_without_firms_or_towns_has_a_report(tmp_path):
+    analysis = make_analysis()
+    bare = make_source(
+        firms=analysis.firms.iloc[:0], targets=analysis.targets.iloc[:0]
+    )
+    write_reports(bare, tmp_path)
+    assert (tmp_path / "报告.pdf").exists()
