@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -21,7 +21,7 @@ from landgis.units import AreaUnit
 
 _SIZES = re.compile(r"\d+(?:\.\d+)?")
 CODES = ("leading", "forbidden", "special")
-PLAIN = ("land_mu", "energy_tce", "emission_t", "price", "rent")
+PLAIN = ("land_mu", "price", "rent")
 
 
 def make_rooms(analysis: Analysis, wishes: PlanWishes) -> pd.DataFrame:
@@ -39,30 +39,36 @@ def make_rooms(analysis: Analysis, wishes: PlanWishes) -> pd.DataFrame:
         ``emission_t``, ``price``, ``rent``, ``star``, ``x``, ``y``.  NaN: unknown.
     """
     parks = analysis.parks.reset_index(drop=True)
-    codes = {name: _codes(parks, name) for name in CODES}
+    keys = park_keys(parks)
+    codes = _admit({name: _codes(parks, name) for name in CODES}, keys, wishes)
     opening = to_numbers(parks, "open_year").fillna(0).astype("int64")
     is_open = opening <= analysis.project.reference_date.year
-    floor = _floor(parks, wishes)
+    floor = _floor(parks, wishes) + _extra(keys, wishes.extra_floor_m2)
     place = _places(parks, analysis.park_geometry, crs=analysis.project.crs)
     names = to_words(parks, "name").fillna(to_words(parks, "park_id"))
     frame = pd.DataFrame(
         {
-            "key": park_keys(parks),
+            "key": keys,
             "name": names.fillna(""),
             "town": to_words(parks, "town").fillna(""),
-            "floor_m2": floor.fillna(0.0),
+            "floor_m2": floor.clip(lower=0.0).fillna(0.0),
             "has_floor": floor.notna(),
             **codes,
             "share_min": [
                 wishes.leading_share_min if c else np.nan for c in codes["leading"]
             ],
-            "existing_leading": _count(parks, "existing_leading"),
+            "existing_leading": _count(parks, "existing_leading")
+            + _extra(keys, wishes.extra_leading).astype("int64"),
             "existing_other": _count(parks, "existing_other"),
             "open_year": opening,
             "is_open": is_open,
             "open_cost_wan": _open_cost(parks, wishes).where(~is_open, 0.0),
             "unit_m2": _units(parks, wishes),
             **{name: _known(parks, name) for name in PLAIN},
+            "energy_tce": _known(parks, "energy_tce")
+            + _extra(keys, wishes.extra_energy_tce),
+            "emission_t": _known(parks, "emission_t")
+            + _extra(keys, wishes.extra_emission_t),
             "star": to_words(parks, "star").fillna(""),
             "x": place[:, 0],
             "y": place[:, 1],
@@ -103,7 +109,29 @@ def _floor(parks: pd.DataFrame, wishes: PlanWishes) -> pd.Series:
     if wishes.park_far is not None:
         land_m2 = _known(parks, "land_mu") * AreaUnit.MU.to_m2(1.0)
         floor = floor.fillna(land_m2 * wishes.park_far)
-    return floor * (1.0 - wishes.self_hold_ratio)
+    return floor * (1.0 - wishes.self_hold_ratio) * wishes.capacity_factor
+
+
+def _extra(keys: Sequence[str], extra: Mapping[str, float]) -> pd.Series:
+    return pd.Series([extra.get(key, 0.0) for key in keys], dtype="float64")
+
+
+def _admit(
+    codes: dict[str, list[tuple[str, ...]]], keys: Sequence[str], wishes: PlanWishes
+) -> dict[str, list[tuple[str, ...]]]:
+    """Return the codes of the parks as if they took what they are to admit."""
+    anywhere = tuple(code for listed in codes["special"] for code in listed)
+    found = {name: list(listed) for name, listed in codes.items()}
+    for place, key in enumerate(keys):
+        for industry in wishes.admitted.get(key, ()):
+            found["forbidden"][place] = tuple(
+                code
+                for code in found["forbidden"][place]
+                if not industry.startswith(code)
+            )
+            if industry.startswith(anywhere):
+                found["special"][place] = (*found["special"][place], industry)
+    return found
 
 
 def _open_cost(parks: pd.DataFrame, wishes: PlanWishes) -> pd.Series:

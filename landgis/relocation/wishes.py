@@ -37,7 +37,8 @@ class WishField:
     ----------
     kind
         ``number``, ``share``, ``whole``, ``flag``, ``texts``, ``choice``, ``years``
-        (a number for each year) or ``shares`` (a list).
+        (a number for each year), ``shares`` (a list), ``parks`` (a number for some
+        parks) or ``admitted`` (industry codes for some parks).
     unit
         As the office writes it; "" where there is none.
     source
@@ -97,7 +98,7 @@ def _bound(value: Any) -> float | None:
 
 
 def _default(kind: str, value: Any) -> Any:
-    if kind == "years":
+    if kind in {"years", "parks", "admitted"}:
         return {}
     if kind == "texts":
         return tuple(value or ())
@@ -139,6 +140,11 @@ class PlanWishes:
     with_unopened, build_years, open_cost_wan
         Whether parks that are not open yet count; how long one is built; what
         opening one costs where the park table does not say.
+    capacity_factor, extra_floor_m2, extra_leading
+        What if: floor of all parks times a factor, more floor, or more firms of
+        leading industries, in some parks; likewise more energy and emission.
+    admitted
+        What if: industries that some parks take although they do not yet.
     rent_subsidy
         Share of the rent that is paid in the first, second … year.
     cluster_by
@@ -164,6 +170,12 @@ class PlanWishes:
     with_unopened: bool = _wish("with_unopened")
     build_years: int = _wish("build_years")
     open_cost_wan: float | None = _wish("open_cost_wan")
+    capacity_factor: float = _wish("capacity_factor")
+    extra_floor_m2: Mapping[str, float] = _wish("extra_floor_m2")
+    extra_leading: Mapping[str, float] = _wish("extra_leading")
+    extra_energy_tce: Mapping[str, float] = _wish("extra_energy_tce")
+    extra_emission_t: Mapping[str, float] = _wish("extra_emission_t")
+    admitted: Mapping[str, tuple[str, ...]] = _wish("admitted")
     detour_factor: float = _wish("detour_factor")
     most_km: float | None = _wish("most_km")
     land_wan_per_mu: float | None = _wish("land_wan_per_mu")
@@ -242,7 +254,7 @@ def preset(name: str, wishes: PlanWishes) -> PlanWishes:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
-        return {str(year): number for year, number in sorted(value.items())}
+        return {str(key): _plain(each) for key, each in sorted(value.items())}
     return list(value) if isinstance(value, tuple) else value
 
 
@@ -308,6 +320,25 @@ def _years(wish: WishField, value: Any, file: str) -> Mapping[int, float]:
     return dict(sorted(found.items()))
 
 
+def _parks(wish: WishField, value: Any, file: str) -> Mapping[str, float]:
+    if not isinstance(value, Mapping):
+        raise _error(wish, file, value)
+    return {str(park): _number(wish, each, file) for park, each in value.items()}
+
+
+def _admitted(wish: WishField, value: Any, file: str) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(value, Mapping):
+        raise _error(wish, file, value)
+    found = {}
+    for park, codes in value.items():
+        if not isinstance(codes, (list, tuple)) or not all(
+            isinstance(code, str) and code.isdigit() for code in codes
+        ):
+            raise _error(wish, file, codes)
+        found[str(park)] = tuple(dict.fromkeys(codes))
+    return found
+
+
 def _shares(wish: WishField, value: Any, file: str) -> tuple[float, ...]:
     if not isinstance(value, (list, tuple)):
         raise _error(wish, file, value)
@@ -324,5 +355,7 @@ _READERS: Mapping[str, Callable[[WishField, Any, str], Any]] = MappingProxyType(
         "choice": _choice,
         "years": _years,
         "shares": _shares,
+        "parks": _parks,
+        "admitted": _admitted,
     }
 )
