@@ -77,7 +77,7 @@ def test_keys_stay_apart_where_names_are_the_same():
 def units():
     """Return three squares of 15 亩: in a park, of grade A and large, without one."""
     found = make_units([square(n, 0) for n in range(3)], ["normal"] * 3)
-    values, marks = np.array(found.values), found.marks.copy()  # noqa: PD011 - no frame
+    values, marks = np.array(found.values), found.marks.copy()
     values[:, COLUMNS.index("built_m2")] = [8_000, 12_000, 0]
     values[:, COLUMNS.index("built_land_m2")] = [10_000, 10_000, 0]
     marks[2, COUNTS.index("no_floor")] = True
