@@ -28,6 +28,7 @@ from landgis_ui.steps.analysis.step import AnalysisStep
 from landgis_ui.steps.base import Step
 from landgis_ui.steps.checks.step import ChecksStep
 from landgis_ui.steps.data.step import DataStep
+from landgis_ui.steps.report.step import ReportStep
 from landgis_ui.steps.zones.step import ZonesStep
 from landgis_ui.table.drawer import TableDrawer
 from landgis_ui.theme.look import Look
@@ -95,11 +96,13 @@ class Desktop(QObject):
         self.checks = ChecksStep(context)
         self.analysis = AnalysisStep(context, self)
         self.zones = ZonesStep(context, self.map, self)
+        self.report = ReportStep(context, self.map, self)
         self.steps: tuple[Step, ...] = (
             self.data,
             self.checks,
             self.analysis,
             self.zones,
+            self.report,
         )
         self.search = SearchBox(context)
         self.coordinates = CoordinateLabel(context.look, context.words)
@@ -198,6 +201,7 @@ class Desktop(QObject):
         with suppress(LandGISError):
             self.map_controller.remember()
             self._recall.remember()
+        self.report.close()
         self.window.hide()  # nobody need look at it while the rest ends
         self._keeper.stop()
         self.context.workspace.detach()

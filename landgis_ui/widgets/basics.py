@@ -75,7 +75,7 @@ def make_button(
     kind: str = "",
     hint: str = "",
 ) -> QPushButton:
-    """Return a button; `kind` is primary, link, chip, quiet, segment or verify."""
+    """Return a button; `kind` is primary, link, chip, quiet, row, segment or verify."""
     button = QPushButton(text)
     if kind:
         button.setProperty("kind", kind)

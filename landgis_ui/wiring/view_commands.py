@@ -65,7 +65,7 @@ class ViewCommands:
             "run_checks": flows.run_checks,
             "run_analysis": flows.run_analysis,
             "log_folder": self._open_log_folder,
-            **{f"step_{n}": self._step(n) for n in (1, 2, 3, 4)},
+            **{f"step_{n}": self._step(n) for n in range(1, 7)},
             **{name: self._utility(name) for name in UTILITY_ACTIONS},
         }
 

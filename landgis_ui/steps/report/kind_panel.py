@@ -1,0 +1,238 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Left: what kind of pages, whose pages, and the recipes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from landgis.pages.request import Kind
+from landgis_ui.context import Context
+from landgis_ui.steps.report.fields import ChoiceField
+from landgis_ui.steps.report.recipes import Recipe
+from landgis_ui.steps.report.session import ReportSession
+from landgis_ui.steps.report.subjects import (
+    LISTS,
+    RECLAIMABLE,
+    SELECTED,
+    SUBJECTS,
+    rows_for,
+    with_list,
+)
+from landgis_ui.widgets.basics import (
+    IconButton,
+    column,
+    fill,
+    make_button,
+    make_label,
+    make_rule,
+    make_scroll,
+    row,
+)
+
+ICONS = {
+    Kind.MAP: "map",
+    Kind.PARCEL_CARDS: "document",
+    Kind.FIRM_CARDS: "building",
+    Kind.ZONE_CARDS: "zones",
+    Kind.LIST: "table",
+    Kind.SUMMARY: "report",
+    Kind.RELOCATION: "relocate",
+    Kind.NOTICE: "info",
+}
+
+
+USUAL_PAPERS = ("A3", "A4")
+"""Of maps, and of everything that is bound into a report."""
+
+
+class KindPanel(QFrame):
+    """Kinds of pages as a list of buttons, then recipes.
+
+    Signals
+    -------
+    zones_wanted(), plan_wanted()
+        The zones, or the plan of relocation, are to be put into the request.
+    batch_wanted(object)
+        These recipes (a tuple) are to be written one after the other.
+    """
+
+    zones_wanted = pyqtSignal()
+    plan_wanted = pyqtSignal()
+    batch_wanted = pyqtSignal(object)
+
+    def __init__(self, context: Context, session: ReportSession) -> None:
+        super().__init__()
+        self._context, self._session = context, session
+        self._subject = RECLAIMABLE
+        self.setProperty("ground", "panel")
+        words = context.words
+        self.kinds: dict[Kind, QPushButton] = {}
+        self._group = QButtonGroup(self)
+        self.subject = ChoiceField(context, words("report.subject"))
+        self.list_choice = ChoiceField(context, words("report.which_list"))
+        self.count = make_label(size="hint", wrap=True)
+        self.recipes = RecipeList(context, session)
+        self._lay_out()
+        self.subject.chosen.connect(self._take_subject)
+        self.list_choice.chosen.connect(self._take_list)
+        self.recipes.batch.clicked.connect(
+            lambda _on: self.batch_wanted.emit(self.recipes.ticked())
+        )
+        session.request_changed.connect(self.show_request)
+        context.workspace.selection.changed.connect(self._follow_selection)
+        self.show_request()
+
+    def _lay_out(self) -> None:
+        words = self._context.words
+        box = fill(QVBoxLayout(), spacing=4, margins=(12, 12, 12, 12))
+        box.addWidget(make_label(words("report.kinds"), size="panel", strong=True))
+        for kind in Kind:
+            button = make_button(words(f"report.kind_{kind}"), kind="row")
+            button.setIcon(self._context.look.icon(ICONS[kind]))
+            button.setToolTip(words(f"report.kind_{kind}_hint"))
+            button.setCheckable(True)
+            button.clicked.connect(partial(self._take_kind, kind))
+            self._group.addButton(button)
+            self.kinds[kind] = button
+            box.addWidget(button)
+        box.addWidget(self.subject)
+        box.addWidget(self.list_choice)
+        box.addWidget(self.count)
+        box.addWidget(make_rule())
+        box.addWidget(self.recipes)
+        box.addStretch(1)
+        lists = [
+            (words(f"report.list_{view}_{only or 'all'}"), (view, only))
+            for view, only in LISTS
+        ]
+        self.list_choice.show_choices(lists)
+        inner = QWidget()
+        inner.setLayout(box)
+        self.setLayout(column(make_scroll(inner), spacing=0))
+
+    def show_request(self) -> None:
+        """Show which kind is asked for, and how many pages that makes."""
+        request, words = self._session.request, self._context.words
+        self.kinds[request.kind].setChecked(True)
+        subjects = SUBJECTS.get(request.kind, ())
+        self.subject.setVisible(bool(subjects))
+        self.subject.show_choices(
+            [(words(f"report.subject_{name}"), name) for name in subjects]
+        )
+        self.subject.show_value(self._subject)
+        self.list_choice.setVisible(request.kind is Kind.LIST)
+        self.list_choice.show_value((request.lists.view, request.lists.only))
+        self.count.setVisible(bool(subjects))
+        self.count.setText(words("report.count", n=f"{len(request.rows):,}"))
+
+    def _take_kind(self, kind: Kind, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - as Qt sends it
+        subjects = SUBJECTS.get(kind, ())
+        if subjects and self._subject not in subjects:
+            self._subject = subjects[1]
+        request = replace(self._session.request, kind=kind, rows=self._rows(kind))
+        if request.paper in USUAL_PAPERS:  # a wall map's stays
+            request = replace(request, paper=USUAL_PAPERS[kind is not Kind.MAP])
+        self._session.set_request(request)
+        if kind is Kind.ZONE_CARDS:
+            self.zones_wanted.emit()
+        elif kind is Kind.RELOCATION:
+            self.plan_wanted.emit()
+
+    def _take_subject(self, subject: str) -> None:
+        self._subject = subject
+        self._session.change(rows=self._rows(self._session.request.kind))
+
+    def _take_list(self, choice: tuple[str, str]) -> None:
+        self._session.set_request(with_list(self._session.request, *choice))
+
+    def _rows(self, kind: Kind) -> tuple[int, ...]:
+        result = self._context.workspace.result
+        if result is None or kind not in SUBJECTS:
+            return ()
+        selected = self._context.workspace.selection.rows
+        return rows_for(result, kind, subject=self._subject, selected=selected)
+
+    def _follow_selection(self, _origin: object) -> None:
+        if self._subject == SELECTED and self._session.request.kind in SUBJECTS:
+            self._session.change(rows=self._rows(self._session.request.kind))
+
+
+class RecipeList(QWidget):
+    """What was kept, each with a tick for the batch."""
+
+    def __init__(self, context: Context, session: ReportSession) -> None:
+        super().__init__()
+        self._context, self._session = context, session
+        self._ticks: list[tuple[Recipe, QCheckBox]] = []
+        words = context.words
+        self.name = QLineEdit()
+        self.name.setPlaceholderText(words("report.recipe_name"))
+        self.name.setAccessibleName(words("report.recipe_name"))
+        self.keep = make_button(words("report.keep_recipe"), self._keep)
+        self.batch = make_button(words("report.batch"))
+        self.hint = make_label(words("report.no_recipes"), size="hint", wrap=True)
+        self._rows = fill(QVBoxLayout(), spacing=4)
+        line = row(self.name, self.keep)
+        line.setStretch(0, 1)
+        self.setLayout(
+            column(
+                make_label(words("report.recipes"), strong=True),
+                self.hint,
+                self._rows,
+                self.batch,
+                line,
+            )
+        )
+        self.name.returnPressed.connect(self._keep)
+        session.recipes_changed.connect(self.show_recipes)
+        self.show_recipes()
+
+    def show_recipes(self) -> None:
+        """List what was kept."""
+        while self._rows.count():
+            item = self._rows.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._ticks = []
+        for recipe in self._session.recipes:
+            self._rows.addWidget(self._row_of(recipe))
+        self.hint.setVisible(not self._ticks)
+        self.batch.setVisible(bool(self._ticks))
+
+    def ticked(self) -> tuple[Recipe, ...]:
+        """Return the recipes that are ticked."""
+        return tuple(recipe for recipe, box in self._ticks if box.isChecked())
+
+    def _row_of(self, recipe: Recipe) -> QWidget:
+        words, session = self._context.words, self._session
+        tick = QCheckBox()
+        tick.setChecked(True)
+        tick.setAccessibleName(recipe.name)
+        self._ticks.append((recipe, tick))
+        use = make_button(recipe.name, partial(session.use_recipe, recipe), kind="link")
+        drop = IconButton(self._context.look, "trash", words("report.drop"), px=14)
+        drop.clicked.connect(lambda _on: session.drop_recipe(recipe))
+        holder = QWidget()
+        holder.setLayout(row(tick, use, None, drop))
+        return holder
+
+    def _keep(self) -> None:
+        words, kind = self._context.words, self._session.request.kind
+        usual = words(f"report.kind_{kind}")
+        self._session.keep_recipe(self.name.text().strip() or usual)
+        self.name.clear()
