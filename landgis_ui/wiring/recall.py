@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QTimer
 
 from landgis.project import ProjectStore
 from landgis.search.filters import Filter
@@ -29,6 +29,9 @@ class Recall(QObject):
         super().__init__(window)
         self._workspace, self._window = context.workspace, window
         self._kept: Mapping[str, Any] = {}
+        self._going = QTimer(self)
+        self._going.setSingleShot(True)
+        self._going.timeout.connect(self._show_place)
         context.workspace.project_changed.connect(self._go_back)
         context.workspace.loaded_changed.connect(self._select_again)
         context.workspace.result_changed.connect(self._select_again)
@@ -51,14 +54,15 @@ class Recall(QObject):
         )
 
     def _go_back(self) -> None:
+        """Go there in a turn of its own: the panels fill in this one."""
         store = self._workspace.store
-        self._kept = {}
-        if store is None:
-            self._window.show_step(FIRST)
-            return
-        kept = store.state(STATE)
+        kept = None if store is None else store.state(STATE)
         self._kept = kept if isinstance(kept, Mapping) else {}
-        usual = JUDGED if _result_of(store) else FIRST
+        self._going.start()
+
+    def _show_place(self) -> None:
+        store = self._workspace.store
+        usual = JUDGED if store is not None and _result_of(store) else FIRST
         step = self._kept.get("step")
         self._window.show_step(step if step in self._window.step_ids else usual)
 

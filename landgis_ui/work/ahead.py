@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from landgis.messages import catalogue
+from landgis.report.fields import field_titles
 from landgis.report.names import status_titles
 from landgis.report.symbols import shipped_symbols
 from landgis.rules.library import common
@@ -20,6 +21,7 @@ def read_words() -> None:
     catalogue()
     for role in ("supply", "enterprise", "approval"):
         read_schema(role)
+    field_titles()
     shipped_symbols()
     status_titles()
     common()
