@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from landgis.progress import SILENT, Progress
-from landgis.zones.patches import Aims, Patch, Sums, Terrain
+from landgis.zones.patches import NOTHING, Aims, Patch, Sums, Terrain
 
 REACH = 80
 """Units that are looked at beyond a border, for land worth crossing others for."""
@@ -20,10 +20,20 @@ REACH = 80
 SWAPS = 12_000
 """Exchanges that one round of bettering tries at most."""
 
+FEW_SWAPS = 500
+"""Exchanges that are tried in any case."""
+
+FEW_SEEDS = 12
+"""Where so few units can be won, more beginnings are tried."""
+
 ROUNDS = 60
 LONGEST_GROWTH = 1_500
 GAIN = 1e-9
 """亩: less than this is rounding, not gain."""
+
+
+Start = tuple[int, ...]
+"""Units that hang together, with which a patch begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,12 +49,12 @@ class Grower:
             return -np.inf
         return self.aims.worth(patch.sums)
 
-    def grow(self, seed: int, is_free: Sequence[bool]) -> Patch:
-        """Return the best patch on the way from a seed outwards."""
-        patch = Patch.of(self.terrain, [seed])
-        taken = [seed]
+    def grow(self, start: Start, is_free: Sequence[bool]) -> Patch:
+        """Return the best patch on the way from a start outwards."""
+        patch = Patch.of(self.terrain, start)
+        taken = list(start)
         border = set(patch.border(is_free))
-        best, length = self.worth(patch), 1
+        best, length = self.worth(patch), len(taken)
         while len(taken) < LONGEST_GROWTH:
             step = self._best_step(patch, border, is_free)
             if not step:
@@ -72,7 +82,7 @@ class Grower:
             unit = self.terrain.sums[row]
             if unit.area_mu > room:
                 continue
-            gain = self.aims.worth(patch.sums.plus(unit)) - now
+            gain = self.aims.worth_with(patch.sums, unit) - now
             rate = gain / max(unit.area_mu, GAIN)
             if rate > best:
                 best, chosen = rate, row
@@ -92,7 +102,7 @@ class Grower:
         best, chosen = least, []
         for way, sums in self._ways(patch, is_free):
             if sums.area_mu <= room:
-                worth = self.aims.worth(patch.sums.plus(sums))
+                worth = self.aims.worth_with(patch.sums, sums)
                 if worth > best:
                     best, chosen = worth, way
         return chosen
@@ -160,29 +170,48 @@ class Grower:
         return patch
 
     def _better_rows(self, patch: Patch, is_free: Sequence[bool]) -> set[int] | None:
-        """Return the units of the best patch that is one move away, if it is better."""
+        """Return the units of the best patch that is one move away, if it is better.
+
+        Exchanges, where they are many, are only tried if nothing else helps.
+        """
         border = patch.border(is_free)
         best, rows = self.worth(patch) + GAIN, None
         for row in border:
-            worth = self._worth(patch.sums.plus(self.terrain.sums[row]))
+            worth = self._worth(patch.sums, self.terrain.sums[row])
             if worth > best:
                 best, rows = worth, patch.rows | {row}
         for way, sums in self._ways(patch, is_free):
-            worth = self._worth(patch.sums.plus(sums))
+            worth = self._worth(patch.sums, sums)
             if worth > best:
                 best, rows = worth, patch.rows | set(way)
-        leaving = sorted(patch.rows, key=lambda row: (self._alone(row), row))
-        for row in leaving[: max(SWAPS // max(len(border) + len(patch.rows), 1), 8)]:
-            for part in patch.parts_without(row):
-                rest = self._rest(patch, part, row)
-                worth = self._worth(rest)
-                if worth > best:
-                    best, rows = worth, part
-                for other in border:
-                    worth = self._worth(rest.plus(self.terrain.sums[other]))
-                    if worth > best and not part.isdisjoint(self.terrain.beside(other)):
-                        best, rows = worth, part | {other}
+        rests = list(self._rests(patch, len(border)))
+        for part, rest in rests:
+            worth = self._worth(rest, NOTHING)
+            if worth > best:
+                best, rows = worth, part
+        if rows is None or len(rests) * len(border) <= FEW_SWAPS:
+            return self._exchanged(rests, border, best) or rows
         return rows
+
+    def _exchanged(
+        self, rests: list[tuple[set[int], Sums]], border: list[int], best: float
+    ) -> set[int] | None:
+        """Return the best patch with a unit of the border for one of its own."""
+        found = None
+        units = [(row, self.terrain.sums[row]) for row in border]
+        for part, rest in rests:
+            for row, unit in units:
+                worth = self._worth(rest, unit)
+                if worth > best and not part.isdisjoint(self.terrain.beside(row)):
+                    best, found = worth, part | {row}
+        return found
+
+    def _rests(self, patch: Patch, borders: int) -> Iterator[tuple[set[int], Sums]]:
+        """Yield what is left of a patch without each of its units, the worst first."""
+        leaving = sorted(patch.rows, key=lambda row: (self._alone(row), row))
+        for row in leaving[: max(SWAPS // max(borders + len(patch.rows), 1), 8)]:
+            for part in patch.parts_without(row):
+                yield part, self._rest(patch, part, row)
 
     def _rest(self, patch: Patch, part: set[int], left: int) -> Sums:
         """Return the sums of what is left of a patch, by the shorter way."""
@@ -190,8 +219,11 @@ class Grower:
             return patch.sums.minus(self.terrain.sums[left])
         return self.terrain.sum_of(part)
 
-    def _worth(self, sums: Sums) -> float:
-        return self.aims.worth(sums) if self.aims.allows(sums.area_mu) else -np.inf
+    def _worth(self, sums: Sums, more: Sums) -> float:
+        area = sums.area_mu + more.area_mu
+        if not self.aims.least_mu <= area <= self.aims.most_mu:
+            return -np.inf
+        return self.aims.worth_with(sums, more)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -215,19 +247,19 @@ def choose_patches(
     the same patches.
     """
     is_free = may_join.tolist()
-    seeds = _seeds(grower, may_join)
-    grown = _grow_all(grower, seeds, is_free, choice=choice, progress=progress)
+    starts = _starts(grower, _seeds(grower, may_join), is_free)
+    grown = _grow_all(grower, starts, is_free, choice=choice, progress=progress)
     chosen: list[Patch] = []
     while grown and len(chosen) < choice.count:
-        negative, seed = heapq.heappop(grown)
-        if not is_free[seed]:
+        negative, start = heapq.heappop(grown)
+        if not all(is_free[row] for row in start):
             continue
-        patch = grower.better(grower.grow(seed, is_free), is_free)
+        patch = grower.better(grower.grow(start, is_free), is_free)
         worth = grower.worth(patch)
         if worth <= 0:
             continue
         if grown and worth < -grown[0][0] - GAIN and worth < -negative - GAIN:
-            heapq.heappush(grown, (-worth, seed))  # others took of its land: later
+            heapq.heappush(grown, (-worth, start))  # others took of its land: later
             continue
         chosen.append(patch)
         for row in patch.rows:
@@ -236,30 +268,43 @@ def choose_patches(
     return _settle(grower, chosen, is_free)
 
 
+def _starts(grower: Grower, seeds: list[int], is_free: Sequence[bool]) -> list[Start]:
+    """Return what patches begin with: seeds and, if they are few, pairs with them."""
+    starts: list[Start] = [(seed,) for seed in seeds]
+    if len(seeds) > FEW_SEEDS:
+        return starts
+    return starts + [
+        (seed, other)
+        for seed in seeds
+        for other in grower.terrain.beside(seed)
+        if is_free[other]
+    ]
+
+
 def _grow_all(
     grower: Grower,
-    seeds: list[int],
+    starts: list[Start],
     is_free: Sequence[bool],
     *,
     choice: Choice,
     progress: Progress,
-) -> list[tuple[float, int]]:
-    """Return the worth of what grows from the seeds, as a heap with the best first."""
+) -> list[tuple[float, Start]]:
+    """Return the worth of what grows from the starts, as a heap with the best first."""
     tries = max(choice.tries, 10 * choice.count)
-    is_spread = len(seeds) > tries
+    is_spread = len(starts) > tries
     covered: set[int] = set()
-    grown: list[tuple[float, int]] = []
-    for seed in seeds:
+    grown: list[tuple[float, Start]] = []
+    for start in starts:
         if len(grown) >= tries:
             break
-        if is_spread and seed in covered:
+        if is_spread and start[0] in covered:
             continue
-        patch = grower.grow(seed, is_free)
+        patch = grower.grow(start, is_free)
         if not is_spread:
             patch = grower.better(patch, is_free)
         covered |= patch.rows
-        grown.append((-max(grower.worth(patch), -np.inf), seed))
-        progress.step(len(grown), min(tries, len(seeds)))
+        grown.append((-grower.worth(patch), start))
+        progress.step(len(grown), min(tries, len(starts)))
     usable = [entry for entry in grown if entry[0] < np.inf]
     heapq.heapify(usable)
     return usable
