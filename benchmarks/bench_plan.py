@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plan the moving of thousands of firms into 104 parks, the best plan being known.
 
-The best plan is planted: prices of floor and energy are drawn first, then each firm gets
+The best plan is planted: prices of floor and energy are drawn first, each firm gets
 a place, and costs that make that place the best one at these prices.  With special
 parks, parks of leading industries (70 %), pins, and firms that are not worth a place.
 Run: ``python -m benchmarks.bench_plan [FIRMS PARKS SECONDS]``.
@@ -110,7 +110,7 @@ def planted_park(
     )
 
 
-def run(n_firms: int, n_parks: int, seconds: float, most: float) -> None:
+def run(n_firms: int, n_parks: int, *, seconds: float, most: float) -> None:
     """Solve one problem and print what came of it."""
     problem, best = planted(n_firms, n_parks)
     start = time.perf_counter()
@@ -140,8 +140,8 @@ def main() -> None:
     """Run the sizes that the program is held to, or the one asked for."""
     words = [float(word) for word in sys.argv[1:]]
     runs = [(int(words[0]), int(words[1]), words[2], 0.005)] if words else RUNS
-    for sizes in runs:
-        run(*sizes)
+    for n_firms, n_parks, seconds, most in runs:
+        run(n_firms, n_parks, seconds=seconds, most=most)
 
 
 if __name__ == "__main__":

@@ -157,7 +157,7 @@ def inspect(
 
 
 @app.command(cls=Command, help="求解一个腾笼换鸟问题：哪家企业搬进哪个园区。")
-def plan(
+def plan(  # noqa: PLR0917 - typer's way to declare options
     problem: Annotated[
         Path, typer.Argument(metavar="问题", help="问题文件（PROBLEM.json）。")
     ],

@@ -8,21 +8,26 @@ conflict is what is left when conditions are dropped one by one as long as it st
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from landgis import messages
 from landgis.relocation.clock import Clock
-from landgis.relocation.fit import CODE, FIT_REASONS, Fit, fit_of
+from landgis.relocation.fit import FIT_REASONS, Fit, fit_of
 from landgis.relocation.mip import Limits, branch
-from landgis.relocation.model import NONE, Floats, Ints, Model, model_of, narrowed
-from landgis.relocation.model import towns_of
-from landgis.relocation.price_kernels import usage_of
-from landgis.relocation.prices import descend, options_of
+from landgis.relocation.model import (
+    NONE,
+    Ints,
+    Model,
+    model_of,
+    narrowed,
+    towns_of,
+)
 from landgis.relocation.problem import Explanation, Objective, Problem
-from landgis.relocation.program import Mask
-from landgis.relocation.relax import relax
+from landgis.relocation.program import Places
+from landgis.relocation.score import excess_of
 from landgis.relocation.search import Planner
 
 PRICES = {
@@ -80,22 +85,16 @@ def least_change(problem: Problem, fit: Fit, seconds: float) -> tuple[Explanatio
                     kind=kind, text=words, park=park.id, firm=firm.id, role="change"
                 )
             )
-    used = usage_of(options_of(model), choice, model.n_rows)
-    busy = (
-        np.bincount(model.park[choice[choice >= 0]], minlength=len(problem.parks)) > 0
-    )
-    capacity = np.where(
-        model.rows.gated & ~busy[model.rows.park], 0.0, model.rows.capacity
-    )
-    over = used - capacity
-    for row in np.flatnonzero(over > 1e-7 * np.maximum(1.0, abs(capacity))):
-        lines.append(_row_line(problem, model, int(row), float(over[row])))
+    over, is_over = excess_of(model, choice)
+    lines += [
+        _row_line(problem, model, int(row), over=float(over[row]))
+        for row in np.flatnonzero(is_over & (model.rows.fine > 0))
+    ]
     return tuple(lines)
 
 
 def elastic_of(problem: Problem, fit: Fit) -> Elastic:
     """Return the model in which every limit can be bought."""
-    reason = np.where(fit.reason == CODE["pin"], 0, fit.reason)
     first_year = np.full(len(problem.parks), -np.inf)
     last = problem.phases[-1].year if problem.phases else None
     if last is not None:
@@ -104,8 +103,6 @@ def elastic_of(problem: Problem, fit: Fit) -> Elastic:
     everybody = replace(
         problem,
         objective=Objective(freed_mu=0.0),
-        require_all=problem.require_all,
-        hard_targets=True if problem.hard_targets else False,
     )
     model = model_of(everybody, opened)
     floors = fit.use[fit.use > 0]
@@ -118,6 +115,7 @@ def elastic_of(problem: Problem, fit: Fit) -> Elastic:
     mean = np.maximum(taken / counts, 1e-9)
     is_floor = np.array([kind == "capacity" for kind in rows.kind], dtype=bool)
     fine = np.where(is_floor, 1.0, usual / mean)
+    fine[np.isfinite(rows.fine)] = 0.0  # a target that is only wished for
     return Elastic(
         model=replace(model, value=-price[reason], rows=replace(rows, fine=fine)),
         reason=reason.astype(np.int32),
@@ -156,7 +154,7 @@ def smallest_conflict(
         )
     ]
     for row in rows:
-        line = _row_line(problem, model, int(row), None)
+        line = _row_line(problem, model, int(row), over=None)
         lines.append(replace(line, role="conflict"))
     return tuple(lines)
 
@@ -167,9 +165,8 @@ class _Test:
     def __init__(self, model: Model, clock: Clock) -> None:
         self._model, self._clock = model, clock
 
-    def needed(self, things: Ints, fails: object) -> Ints:
+    def needed(self, things: Places, fails: Callable[[Places], bool]) -> Places:
         """Drop what can be dropped, in ever smaller pieces."""
-        assert callable(fails)
         kept = things
         size = max(1, len(kept) // 2)
         while True:
@@ -184,18 +181,16 @@ class _Test:
                 return kept
             size = max(1, size // 2)
 
-    def fails(self, firms: Ints, rows: Ints) -> bool:
+    def fails(self, firms: Places, rows: Places) -> bool:
         """Tell whether it is proved that these firms cannot all have a place."""
         model = self._model
-        capacity = np.full(model.n_rows, np.inf)
-        capacity[rows] = model.rows.capacity[rows]
         reduced = _only(model, firms, rows)
         every = np.ones(reduced.n_options, dtype=bool)
         limits = Limits(seconds=self._clock.left(), nodes=CHECK_NODES)
         return branch(reduced, every, limits=limits).is_impossible
 
 
-def _only(model: Model, firms: Ints, rows: Ints) -> Model:
+def _only(model: Model, firms: Places, rows: Places) -> Model:
     """Return the model with some firms and rows only."""
     kept = np.zeros(model.n_items, dtype=bool)
     kept[firms] = True
@@ -222,7 +217,9 @@ def _barred(problem: Problem, fit: Fit, row: int) -> tuple[Explanation, ...]:
     lines = [Explanation(kind="require_all", text=words, firm=firm.id, role="conflict")]
     for column, park in enumerate(problem.parks):
         kind = FIT_REASONS[int(fit.reason[row, column])]
-        short = _alone_short(fit, row, column, problem=problem, kind=kind)
+        short = _alone_short(
+            problem, row, column, need=float(fit.use[row, column]), kind=kind
+        )
         words = messages.text(
             f"relocation.why_{kind}",
             park=park.title,
@@ -243,11 +240,11 @@ def _barred(problem: Problem, fit: Fit, row: int) -> tuple[Explanation, ...]:
 
 
 def _alone_short(
-    fit: Fit, row: int, column: int, *, problem: Problem, kind: str
+    problem: Problem, row: int, column: int, *, need: float, kind: str
 ) -> float:
     firm, park = problem.firms[row], problem.parks[column]
     if kind == "capacity":
-        return float(fit.use[row, column]) - park.floor_m2
+        return need - park.floor_m2
     if kind == "energy":
         return firm.energy_tce - (park.energy_tce or 0.0)
     if kind == "emission":
@@ -256,7 +253,7 @@ def _alone_short(
 
 
 def _row_line(
-    problem: Problem, model: Model, row: int, over: float | None
+    problem: Problem, model: Model, row: int, *, over: float | None
 ) -> Explanation:
     """Return a row in words: as a condition, or with what it lacks."""
     rows = model.rows

@@ -48,7 +48,7 @@ class Reasons:
         row = self._problem.firm_rows[firm_id]
         kinds, short = self._misses(row)
         return tuple(
-            self._line(row, column, str(kinds[column]), float(short[column]))
+            self._line(row, column, (str(kinds[column]), float(short[column])))
             for column in range(len(kinds))
         )
 
@@ -58,7 +58,7 @@ class Reasons:
         column = self._problem.park_rows[park_id]
         lines = []
         for kind, short in self._all_misses(row, column):
-            lines.append(self._line(row, column, kind, short))
+            lines.append(self._line(row, column, (kind, short)))
         return tuple(lines)
 
     def short(self, firm_id: str) -> str:
@@ -69,10 +69,12 @@ class Reasons:
         share = np.where(np.isin(kinds, NUMBERED), short, np.inf)
         if "worth" in counts:
             column = int(np.flatnonzero(kinds == "worth")[0])
-            return self._line(row, column, "worth", 0.0).text
+            return self._line(row, column, ("worth", 0.0)).text
         order = np.argsort(share, kind="stable")[:SENTENCE_PARKS]
         named = [
-            self._line(row, int(column), str(kinds[column]), float(short[column])).text
+            self._line(
+                row, int(column), (str(kinds[column]), float(short[column]))
+            ).text
             for column in order
         ]
         rest = len(kinds) - len(named)
@@ -147,8 +149,9 @@ class Reasons:
             over = max(over, min(budgets))
         return over if over > TOLERANCE * max(1.0, abs(cost)) else 0.0
 
-    def _line(self, row: int, column: int, kind: str, short: float) -> Explanation:
+    def _line(self, row: int, column: int, miss: tuple[str, float]) -> Explanation:
         problem, filled = self._problem, self._filled
+        kind, short = miss
         firm, park = problem.firms[row], problem.parks[column]
         message = f"relocation.why_{kind}"
         if kind == "worth" and self._value(row, column) > 0:

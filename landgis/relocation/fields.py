@@ -12,6 +12,7 @@ from typing import Any
 from landgis import messages
 from landgis.errors import DataError
 
+MOST_SHOWN = 40
 LARGEST = 1e15
 """No figure of an office is larger; beyond it digits would be lost."""
 
@@ -147,7 +148,8 @@ class Fields:
 
     def _wrong(self, key: str, value: object) -> DataError:
         shown = repr(value)
-        shown = shown if len(shown) <= 40 else shown[:39] + "…"
+        if len(shown) > MOST_SHOWN:
+            shown = shown[: MOST_SHOWN - 1] + "…"
         return DataError("relocation.value", where=self.where, key=key, value=shown)
 
 

@@ -57,7 +57,7 @@ class Fit:
     @property
     def permitted(self) -> NDArray[np.bool_]:
         """Who may go where."""
-        return self.reason == 0
+        return np.asarray(self.reason == 0)
 
 
 def fit_of(problem: Problem) -> Fit:
@@ -110,7 +110,7 @@ def whole_units(
         above[total] = nearest
     wanted = np.ceil(need - TOLERANCE).astype(np.int64)
     whole = np.maximum(0, -(-(wanted - span + largest) // largest))
-    return (whole * largest + above[wanted - whole * largest]).astype(np.float64)
+    return np.asarray(whole * largest + above[wanted - whole * largest], dtype=float)
 
 
 def _numbers(problem: Problem, name: str) -> NDArray[np.float64]:
@@ -165,7 +165,7 @@ def _mark_industries(
     """Mark what is forbidden, and special industries outside their parks."""
     names, codes = industries
     special = _matches(names, [park.special for park in parks])
-    outside = special.any(axis=1)[:, None] & ~special
+    outside = np.asarray(special.any(axis=1))[:, None] & ~special
     forbidden = _matches(names, [park.forbidden for park in parks])
     reason[outside[codes]] = CODE["special"]
     reason[forbidden[codes]] = CODE["forbidden"]

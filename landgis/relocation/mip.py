@@ -13,6 +13,7 @@ from landgis.relocation.model import NONE, Floats, Ints, Model
 from landgis.relocation.program import Mask, Program, program_of, quiet_solver
 
 STATUS = highspy.HighsModelStatus
+HALF = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,7 +114,7 @@ def _answer(model: Model, program: Program, solver: highspy.Highs) -> Branched:
     choice = None
     if info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:
         values = np.array(solver.getSolution().col_value[: len(program.options)])
-        options = program.options[values > 0.5]
+        options = program.options[values > HALF]
         choice = np.full(model.n_items, NONE, np.int32)
         choice[model.item[options]] = options
     bound = -info.mip_dual_bound + model.fixed

@@ -99,7 +99,7 @@ class Model:
     @property
     def has_switch(self) -> NDArray[np.bool_]:
         """Parks of which it matters whether they are used at all."""
-        needed = self.park_value != 0
+        needed = np.asarray(self.park_value != 0)
         gated = self.rows.gated
         needed[self.rows.park[gated]] = True
         return needed

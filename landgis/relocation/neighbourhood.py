@@ -26,6 +26,10 @@ MOST_SECONDS = 4.0
 PART_UNITS = 0.8
 """Work after which a part was too large."""
 ROUND_SECONDS = 5.0
+PART = 1e-6
+PATIENCE = 10
+BY_LOSS = 0.5
+"""How often the firm to begin with is drawn by what it loses."""
 
 Better = Callable[[Ints, Score], None]
 
@@ -44,11 +48,11 @@ def rounded(model: Model, chosen: Floats, kept: Mask, *, clock: Clock) -> Ints:
     Firms that must have a place may be left without, if there is none.
     """
     choice = np.full(model.n_items, NONE, np.int32)
-    whole = np.flatnonzero(chosen > 1 - 1e-6)
+    whole = np.flatnonzero(chosen > 1 - PART)
     choice[model.item[whole]] = whole
     parks = overfull_parks(model, choice)
     choice[parks[model.park[choice]] & (choice >= 0)] = NONE
-    divided = np.unique(model.item[(chosen > 1e-6) & (choice[model.item] < 0)])
+    divided = np.unique(model.item[(chosen > PART) & (choice[model.item] < 0)])
     return refilled(model, choice, divided, kept=kept, clock=clock)
 
 
@@ -57,6 +61,8 @@ def greedy(model: Model, reduced: Floats) -> Ints:
 
     Parks that stay overfull, for want of leading firms, are emptied again.
     """
+    if not model.n_options:
+        return np.full(model.n_items, NONE, np.int32)
     near = nearest(model.start, reduced, 3 * NEAR)
     gain = np.where(near[:, 0] >= 0, reduced[near[:, 0]], -np.inf)
     gain[model.must] += 1e12
@@ -139,7 +145,7 @@ class Neighbourhoods:
                 on_better(hand.choice, hand.score)
             else:
                 waited += 1
-            if waited > 10 and self._size >= min(MOST_SIZE, self._model.n_items):
+            if waited > PATIENCE and self._size >= min(MOST_SIZE, self._model.n_items):
                 break
         return better
 
@@ -176,7 +182,7 @@ class Neighbourhoods:
         is_better = result.beats(hand.score)
         if is_better or result == hand.score:
             hand.choice, hand.score = changed, result
-        return is_better and result.value != hand.score.value or is_better
+        return is_better
 
     def _draw(self, choice: Ints) -> tuple[Places, Places]:
         """Draw parks that share firms, and all firms that are in them or nowhere."""
@@ -213,7 +219,7 @@ class Neighbourhoods:
         worth = self._reduced[self._near[out, 0]] + 1e9 * self._model.must[out]
         order = np.argsort(-worth, kind="stable")
         spread = np.std(self._model.value) if self._model.n_options else 0.0
-        return out[order][worth[order] > -0.2 * spread]
+        return np.asarray(out[order][worth[order] > -0.2 * spread])
 
     def _seed(self, choice: Ints) -> int:
         """Draw the item to begin with: one that must be placed, or one that loses."""
@@ -230,6 +236,6 @@ class Neighbourhoods:
         has = self._near[:, 0] >= 0
         if not has.any():
             return 0
-        if loss.sum() > 0 and chance.random() < 0.5:
+        if loss.sum() > 0 and chance.random() < BY_LOSS:
             return int(chance.choice(len(loss), p=loss / loss.sum()))
         return int(chance.choice(np.flatnonzero(has)))

@@ -72,7 +72,9 @@ def nearest(start: Any, reduced: Any, width: int) -> Any:
 
 
 @jit
-def first_fit(options: Any, near: Any, order: Any, limits: Any, forced: Any) -> Any:
+def first_fit(  # noqa: PLR0917 - compiled functions take no keywords
+    options: Any, near: Any, order: Any, limits: Any, forced: Any
+) -> Any:
     """Give each item, in order, the best of its good options that still fits.
 
     What is forced gets its option in any case.

@@ -91,12 +91,12 @@ def priced(model: Model, prices: Prices) -> Priced:
     has_switch = model.has_switch
     of_park = rows.park != NONE
     switched = of_park & has_switch[rows.park]
-    worth = np.bincount(
+    offers = np.bincount(
         rows.park[switched],
         weights=price[switched] * rows.capacity[switched],
         minlength=len(has_switch),
     )
-    worth = worth + model.park_value
+    worth: Floats = offers + model.park_value
     if prices.link is not None:
         worth = worth + np.bincount(
             model.park, weights=prices.link, minlength=len(worth)

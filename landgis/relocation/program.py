@@ -3,13 +3,14 @@
 """The model, or a part of it, as a program for HiGHS: columns, rows and bounds.
 
 Columns are the options kept, then the switches of parks, the clusters, the fined
-excess of soft rows and, where asked for, one "no place" for each item that must have one.
+excess of soft rows and, where asked for, "no place" for items that must have one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import highspy
 import numpy as np
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from landgis.relocation.model import NONE, Floats, Model
 
 Mask = NDArray[np.bool_]
-Places = NDArray[np.int64]
+Places = NDArray[np.signedinteger[Any]]
 MOST_LINKS = 60_000
 """So many options may each have a row of their own that ties them to their park."""
 
@@ -77,14 +78,15 @@ class Program:
         solver.passModel(lp)
 
 
-def quiet_solver(seconds: float, **options: object) -> highspy.Highs:
+def quiet_solver(seconds: float, **options: float) -> highspy.Highs:
     """Return a solver that prints nothing and works on one core."""
-    solver = highspy.Highs()
-    solver.setOptionValue("output_flag", False)
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("parallel", "off")
-    solver.setOptionValue("time_limit", seconds)
-    for name, value in options.items():
+    solver: highspy.Highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    fixed: dict[str, float | str] = {
+        "output_flag": False,
+        "threads": 1,
+        "parallel": "off",
+    }
+    for name, value in {**fixed, "time_limit": seconds, **options}.items():
         solver.setOptionValue(name, value)
     return solver
 

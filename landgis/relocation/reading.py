@@ -16,7 +16,7 @@ from typing import Any
 from landgis.errors import CallError, DataError
 from landgis.relocation.fields import Fields
 from landgis.relocation.problem import Firm, Objective, Park, Phase, Plan, Problem
-from landgis.relocation.sound import require_sound
+from landgis.relocation.sound import MOST_FIRMS, refuse_many, require_sound
 
 PROBLEM_FORMAT = "landgis-plan-problem/1"
 PLAN_FORMAT = "landgis-plan/1"
@@ -56,6 +56,9 @@ def problem_of(document: object) -> Problem:
     said = top.text("format", PROBLEM_FORMAT)
     if said != PROBLEM_FORMAT:
         raise DataError("relocation.format", found=said, expected=PROBLEM_FORMAT)
+    firms = top.values.get("firms")
+    if isinstance(firms, list) and len(firms) > MOST_FIRMS:
+        refuse_many(len(firms), Fields.of(firms[MOST_FIRMS]).text("id", "?"))
     weights = top.inner("objective")
     problem = Problem(
         firms=tuple(_firm(entry) for entry in top.entries("firms", "firm")),

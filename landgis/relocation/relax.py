@@ -86,7 +86,7 @@ def relax(model: Model, start: Priced, *, seconds_left: Callable[[], float]) -> 
             answer = replace(answer, is_complete=complete)
             break
         basis = (kept.copy(), solver.getBasis())
-        missing = _missing(model, answer.priced.reduced, program, solver)
+        missing = _missing(model, program, solver)
         if not len(missing):
             answer = replace(answer, is_complete=True)
             break
@@ -143,9 +143,7 @@ def _read(
     )
 
 
-def _missing(
-    model: Model, reduced: Floats, program: Program, solver: highspy.Highs
-) -> Places:
+def _missing(model: Model, program: Program, solver: highspy.Highs) -> Places:
     """Return the options that would help, a few of each item."""
     dual = -np.array(solver.getSolution().row_dual)
     prices = np.maximum(0.0, dual[model.n_items : model.n_items + model.n_rows])
@@ -159,7 +157,7 @@ def _missing(
     gain = np.where(gain > GAIN, gain, -np.inf)
     near = nearest(model.start, gain, WIDTH)
     near = near[near >= 0]
-    return near[np.isfinite(gain[near])].astype(np.int64)
+    return np.asarray(near[np.isfinite(gain[near])])
 
 
 def _grown_basis(

@@ -20,6 +20,9 @@ from landgis.relocation.program import Mask
 from landgis.relocation.relax import Relaxed, relax
 from landgis.relocation.score import Score, score
 
+PART = 1e-6
+MOST_SEEDS = 8
+LARGEST, EVEN = 1e9, 1e-9
 SMALL = 6000
 """So many options go to branch and bound at once."""
 FIRST_SHARE = 0.35
@@ -77,7 +80,7 @@ class Planner:
         relaxed = relax(model, start, seconds_left=self._clock.left)
         self._clock.count(relaxed.iterations, model.n_items + model.n_rows)
         self._lower(relaxed.priced.bound)
-        if relaxed.skipped > 1e-6 and self._none_fits():
+        if relaxed.skipped > PART and self._none_fits():
             return self._impossible()
         self._first_plan(relaxed)
         if model.n_options <= SMALL and not self._is_proved():
@@ -107,7 +110,7 @@ class Planner:
             self._hand is not None
             and not self._is_proved()
             and self._clock.may_go_on(PARTS_SHARE)
-            and seed < 8
+            and seed < MOST_SEEDS
         ):
             seed += 1
             parts = Neighbourhoods(model, top.reduced, clock=self._clock, seed=seed)
@@ -180,7 +183,7 @@ class Planner:
         rows = replace(empty.rows, fine=np.where(soft, 0.0, empty.rows.fine))
         empty = replace(empty, rows=rows)
         relaxed = relax(empty, descend(empty, rounds=1), seconds_left=self._clock.left)
-        return relaxed.is_complete and relaxed.skipped > 1e-6
+        return relaxed.is_complete and relaxed.skipped > PART
 
     def _take(self, choice: Ints) -> None:
         """Keep a choice if it is better; tell of it if it is a plan."""
@@ -237,10 +240,10 @@ def value_step(model: Model) -> float:
     """Return a number of which every plan's worth is a multiple, 0 if there is none."""
     soft = model.rows.fine[np.isfinite(model.rows.fine)]
     values = np.concatenate([model.value, model.park_value, model.cluster_value])
-    if len(soft) or not len(values) or abs(values).max() > 1e9:
+    if len(soft) or not len(values) or abs(values).max() > LARGEST:
         return 0.0
     for step in (1.0, 0.5, 0.1, 0.01):
         parts = values / step
-        if (abs(parts - np.round(parts)) < 1e-9).all():
+        if (abs(parts - np.round(parts)) < EVEN).all():
             return step
     return 0.0

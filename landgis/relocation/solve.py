@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from landgis import messages
 from landgis.errors import CancelledError, DataError
@@ -108,16 +108,14 @@ class _Talk:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
-        assert process.stdin is not None
-        assert process.stdout is not None
+        answers = cast("IO[bytes]", process.stdout)
         listener = threading.Thread(
-            target=_listen, args=(process.stdout, self._heard), daemon=True
+            target=_listen, args=(answers, self._heard), daemon=True
         )
         listener.start()
-        writer = threading.Thread(
-            target=_write,
-            args=(process.stdin, (self._problem, self._limit_s, time.time())),
-        )
+        task = (self._problem, self._limit_s, time.time())
+        pipe = cast("IO[bytes]", process.stdin)
+        writer = threading.Thread(target=_write, args=(pipe, task))
         writer.start()
         try:
             self._follow(began)
@@ -128,7 +126,7 @@ class _Talk:
             process.wait()
             writer.join()
             listener.join()
-            process.stdout.close()
+            answers.close()
         return replace(self._plan, seconds=time.monotonic() - began)
 
     def _follow(self, began: float) -> None:

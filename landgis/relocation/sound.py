@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import NoReturn
 
 from landgis import messages
 from landgis.errors import DataError
@@ -13,6 +14,7 @@ from landgis.relocation.problem import Firm, Park, Problem
 
 MOST_FIRMS = 50_000
 MOST_PARKS = 2_000
+LARGEST_UNIT_M2 = 100_000.0
 MOST_PAIRS = 5_000_000
 """Firms times parks times years that fit the memory of an office PC."""
 
@@ -42,10 +44,7 @@ def _require_size(problem: Problem) -> None:
         raise DataError("relocation.no_parks")
     pairs = firms * parks * max(1, len(problem.phases))
     if firms > MOST_FIRMS:
-        first = problem.firms[MOST_FIRMS].title
-        raise DataError(
-            "relocation.many_firms", count=firms, most=MOST_FIRMS, first=first
-        )
+        refuse_many(firms, problem.firms[MOST_FIRMS].title)
     if parks > MOST_PARKS:
         first = problem.parks[MOST_PARKS].title
         raise DataError(
@@ -55,6 +54,11 @@ def _require_size(problem: Problem) -> None:
         raise DataError(
             "relocation.many_pairs", firms=firms, parks=parks, most=MOST_PAIRS
         )
+
+
+def refuse_many(count: int, first: str) -> NoReturn:
+    """Say that there are more firms than can be planned at once."""
+    raise DataError("relocation.many_firms", count=count, most=MOST_FIRMS, first=first)
 
 
 def _require_once(kind: str, names: list[str]) -> None:
@@ -107,7 +111,7 @@ def _require_park(park: Park) -> None:
             "relocation.value", where=where, key="open_cost", value=park.open_cost
         )
     for size in park.unit_m2:
-        if not (math.isfinite(size) and 1 <= size <= 1e6):
+        if not (math.isfinite(size) and 1 <= size <= LARGEST_UNIT_M2):
             raise DataError("relocation.value", where=where, key="unit_m2", value=size)
 
 

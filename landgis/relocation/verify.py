@@ -69,23 +69,26 @@ def verify(
     moves = tuple(assignments)
     firms = {firm.id: firm for firm in problem.firms}
     parks = {park.id: park for park in problem.parks}
-    found: list[Violation] = []
-    for move in moves:
-        if move.firm not in firms or move.park not in parks:
-            found.append(_wrong("unknown", firm=move.firm, park=move.park))
-    if found:
-        return tuple(found)
-    found += [
+    unknown = [
+        _wrong("unknown", firm=move.firm, park=move.park)
+        for move in moves
+        if move.firm not in firms or move.park not in parks
+    ]
+    if unknown:
+        return tuple(unknown)
+    found = [
         _wrong("twice", firm=firm)
         for firm, times in Counter(move.firm for move in moves).items()
         if times > 1
     ]
     placed = {move.firm for move in moves}
-    for firm in problem.firms:
-        if firm.id not in placed and (problem.require_all or firm.pin is not None):
-            found.append(_wrong("unplaced", firm=firm.id))
+    found += [
+        _wrong("unplaced", firm=firm.id)
+        for firm in problem.firms
+        if firm.id not in placed and (problem.require_all or firm.pin is not None)
+    ]
     for move in moves:
-        found += _check_move(problem, firms[move.firm], parks[move.park], move.year)
+        found += _check_move(problem, move, firms=firms, parks=parks)
     come: dict[str, list[Firm]] = defaultdict(list)
     for move in moves:
         come[move.park].append(firms[move.firm])
@@ -97,8 +100,13 @@ def verify(
 
 
 def _check_move(
-    problem: Problem, firm: Firm, park: Park, year: int | None
+    problem: Problem,
+    move: Assignment,
+    *,
+    firms: dict[str, Firm],
+    parks: dict[str, Park],
 ) -> list[Violation]:
+    firm, park, year = firms[move.firm], parks[move.park], move.year
     kinds = []
     code = firm.industry
     if firm.pin is not None and firm.pin != park.id:
@@ -180,9 +188,11 @@ def _check_money(
         spent[move.year] += firms[move.firm].cost.get(move.park, 0.0)
     if problem.budget is not None and _is_more(sum(spent.values()), problem.budget):
         found.append(_wrong("budget"))
-    for phase in problem.phases:
-        if phase.budget is not None and _is_more(spent[phase.year], phase.budget):
-            found.append(_wrong("budget"))
+    found += [
+        _wrong("budget")
+        for phase in problem.phases
+        if phase.budget is not None and _is_more(spent[phase.year], phase.budget)
+    ]
     return found
 
 
@@ -207,9 +217,11 @@ def _check_land(
             if firm.town is not None:
                 wanted[firm.town] += firm.freed_mu
                 freed[firm.town] += firm.freed_mu * (firm.id in placed)
-        for town, total in wanted.items():
-            if _is_more(problem.town_share_min * total, freed[town]):
-                found.append(_wrong("town"))
+        found += [
+            _wrong("town")
+            for town, total in wanted.items()
+            if _is_more(problem.town_share_min * total, freed[town])
+        ]
     return found
 
 

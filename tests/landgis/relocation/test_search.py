@@ -7,12 +7,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.landgis.relocation.small import best_by_trying, problems, solved
 
 from landgis.relocation.verify import objective_of, verify
+from tests.landgis.relocation.small import best_by_trying, problems, solved
 
-QUICK = settings(max_examples=60, deadline=None, derandomize=True, report_multiple_bugs=False)
-FEWER = settings(max_examples=25, deadline=None, derandomize=True, report_multiple_bugs=False)
+QUICK = settings(max_examples=60, deadline=None, derandomize=True)
+FEWER = settings(max_examples=25, deadline=None, derandomize=True)
 
 
 def agrees_with_trying(problem):
