@@ -58,7 +58,8 @@ class FigureRows:
     """What makes a figure: units, the firms on them, and what each unit adds.
 
     `amounts` are in step with `rows`, in the unit of the figure; for counts 1.  A
-    figure that counts firms has their number in `firms` and 0 for the units.
+    figure that counts firms has their number in `firms` and 0 for the units.  Other
+    ground is no unit: what it adds to a measured figure is in no row.
     """
 
     rows: Rows
