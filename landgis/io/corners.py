@@ -112,18 +112,16 @@ def _corners(
     points = points[(points != np.roll(points, 1, axis=0)).any(axis=1)]
     if len(points) < _LEAST_CORNERS:
         return np.empty((0, 2))
-    is_clockwise = not shapely.is_ccw(shapely.LinearRing(points))
-    if is_clockwise != clockwise:
+    x, y = (points - points[0]).T
+    turn = float((x * np.roll(y, -1) - np.roll(x, -1) * y).sum())
+    if (turn < 0) != clockwise:
         points = np.flipud(points)
-    start = min(range(len(points)), key=lambda at: _key(points[at]))
+    x, y = points.T
+    start = int(np.lexsort((x, x - y))[0])
     return np.asarray(np.roll(points, -start, axis=0))
 
 
-def _key(point: NDArray[np.float64]) -> tuple[float, float]:
-    """Return a key by which north-western points come first."""
-    x, y = point.tolist()
-    return (x - y, x)
-
-
 def _from_north_west(points: NDArray[np.float64]) -> tuple[float, float]:
-    return _key(points[0])
+    """Return a key by which rings that begin in the north-west come first."""
+    x, y = points[0].tolist()
+    return (x - y, x)
