@@ -287,8 +287,9 @@ class Suggester(QObject):
 
     def _accept(self, place: int) -> None:
         one = self._found[place]
-        if self._edits.zone_of(one.rows, self._edits.free_zone_name()):
-            self._drop(place)
+        self._map.show_suggestion(())
+        # It leaves the list with its land: `_on_zonings`.
+        self._edits.zone_of(one.rows, self._edits.free_zone_name())
 
     def _drop(self, place: int) -> None:
         self._map.show_suggestion(())

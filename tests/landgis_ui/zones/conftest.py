@@ -3,10 +3,13 @@
 """The sample county with its land for zones, and the window on the step 划区."""
 
 import shutil
+import sys
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+
 import pytest
-from window_driver import wait_for_county, wait_for_rest
+from zone_hand import show_zones
 
 from landgis.operations.zone_land import keep_zone_land, make_zone_land
 from landgis.project import ProjectStore
@@ -27,16 +30,6 @@ def landed(analysed, tmp_path_factory):
 def zone_county(landed, tmp_path):
     """Return the path of a copy that the test may change."""
     return Path(shutil.copy(landed, tmp_path / "county.landgis.gpkg"))
-
-
-def show_zones(qtbot, desktop, path):
-    """Open a project and wait until zones can be drawn."""
-    desktop.context.flows.open_path(path)
-    wait_for_county(qtbot, desktop)
-    desktop.window.show_step("zones")
-    qtbot.waitUntil(lambda: desktop.zones.session.land is not None)
-    wait_for_rest(qtbot, desktop)
-    return desktop
 
 
 @pytest.fixture
