@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 from numpy.typing import NDArray
-from PyQt6.QtCore import QObject, QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QPainter, QPen
 
 from landgis.render.shapes import Rows
@@ -28,8 +28,8 @@ from landgis_ui.theme.look import Look
 from landgis_ui.theme.zone_colours import zone_colour
 
 SAME = 1e-9
-SMALL_PX = 34.0
-"""The label of a zone that is smaller on screen is left out, the current one's not."""
+ROOMY = 1.1
+"""So many times its label a zone is on screen at least, or the label is not inside."""
 CARD_OFFSET_PX = 16.0
 REGION_TINT = 0.28
 DASHES = (5.0, 4.0)
@@ -259,16 +259,12 @@ class ZonePaint(QObject):
         ratio = _ratio_of(painter)
         taken: list[QRectF] = []
         for mark in sorted(self._zones, key=lambda mark: not mark.is_current):
-            at = mark.label_at
-            if at is None or not mark.name or _is_small(mark, viewport):
+            if mark.label_at is None or not mark.name:
                 continue
-            _stamp(
-                painter,
-                self._plates.label(mark, ratio),
-                at,
-                viewport=viewport,
-                taken=taken,
-            )
+            label = self._plates.label(mark, ratio)
+            at = _label_at(mark, label.deviceIndependentSize(), viewport)
+            if at is not None:
+                _stamp(painter, label, at, viewport=viewport, taken=taken)
         for outline, text in self._suggestions:
             if text and not outline.is_empty:
                 point = shapely.get_coordinates(shapely.point_on_surface(outline))[0]
@@ -277,11 +273,23 @@ class ZonePaint(QObject):
                 _stamp(painter, note, (x, y), viewport=viewport, taken=taken)
 
 
-def _is_small(mark: ZoneMark, viewport: Viewport) -> bool:
-    if mark.is_current or mark.outline is None:
-        return False
+def _label_at(
+    mark: ZoneMark, size: QSizeF, viewport: Viewport
+) -> tuple[float, float] | None:
+    """Return where a label stands; it never covers a zone that is smaller than it.
+
+    That of the current zone stands above it then, others are left out.
+    """
+    if mark.outline is None or mark.outline.is_empty:
+        return mark.label_at
     west, south, east, north = mark.outline.bounds
-    return bool(max(east - west, north - south) < SMALL_PX * viewport.m_per_px)
+    m_per_px = viewport.m_per_px
+    room = min((east - west) / size.width(), (north - south) / size.height())
+    if room >= ROOMY * m_per_px:
+        return mark.label_at
+    if not mark.is_current:
+        return None
+    return ((west + east) / 2, north + (size.height() / 2 + SPARE_PX) * m_per_px)
 
 
 def _stamp(

@@ -195,6 +195,31 @@ def test_a_label_gives_way_to_that_of_the_current_zone(view):
     assert colour_at(view, 290, 78).name() == zone_colour(4, is_dark=False).lower()
 
 
+def test_a_label_never_covers_a_zone_smaller_than_itself(qtbot, view):
+    at = (WEST + 290, SOUTH + 60)
+    view.navigator.jump(view.navigator.viewport.at_scale(8.0))
+    settle(qtbot, view)
+    before = view.canvas.grab().toImage()
+
+    view.zone_paint.set_zones([mark([2, 3], colour=1)])
+    without = view.canvas.grab().toImage()
+    view.zone_paint.set_zones([mark([2, 3], colour=1, label_at=at)])
+    assert view.canvas.grab().toImage() == without != before
+
+    current = mark([2, 3], colour=1, label_at=at, is_current=True)
+    view.zone_paint.set_zones([current])
+    image = view.canvas.grab().toImage()
+    px, py = map(int, view.canvas.viewport.to_screen(WEST + 290, SOUTH + 100))
+    plate = zone_colour(1, is_dark=False).lower()
+    above = [
+        (x, y)
+        for x in range(px - 40, px + 40)
+        for y in range(py - 50, py - 6)
+        if image.pixelColor(x, y).name() == plate
+    ]
+    assert len(above) > 600
+
+
 def test_suggestions_are_dashed_and_named(view):
     before = view.canvas.grab().toImage()
 
