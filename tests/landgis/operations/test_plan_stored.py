@@ -12,6 +12,7 @@ from landgis.errors import CallError
 from landgis.messages import text
 from landgis.operations import plan_documents as plans
 from landgis.operations.firm_sheet import firm_facts
+from landgis.operations.plan_explain import explain_firm, try_change
 from landgis.operations.plan_pages import pages_of, verdict_of
 from landgis.operations.plan_record import accept_plan, attach_record, write_land
 from landgis.operations.stored_analysis import analyse_stored, open_result
@@ -343,3 +344,21 @@ def test_every_placed_firm_may_stay_where_it_is(view):
 
     for firm, park in zip(placed["key"], placed["park"], strict=True):
         assert check_move(view, firm, park).allowed
+
+
+def test_a_firm_without_a_place_is_told_why_and_what_would_work(project, view):
+    path, store, plan = project
+    firm = view.firms.loc[view.firms["outcome"] == "unplaced", "key"].iloc[0]
+
+    found = explain_firm(path, plan, firm)
+    change = next(each for each in found.changes if not each.needs_search)
+    new, edit = try_change(store, plan, change, name=found.name)
+    store.commit(edit)
+    tried = plan_view(path, new)
+
+    assert {line.park for line in found.lines} == set(view.parks["key"])
+    assert all(line.text for line in found.lines if not line.verdict.allowed)
+    assert park_of(tried, firm) == change.park
+    assert verify(tried.problem.problem, tried.assignments()) == ()
+    assert tried.totals.placed == view.totals.placed + 1
+    assert plan_view(path, plan).totals == view.totals
