@@ -28,7 +28,7 @@ PART_UNITS = 0.8
 ROUND_SECONDS = 5.0
 PART = 1e-6
 PATIENCE = 10
-BY_LOSS = 0.5
+BY_LOSS, BY_FIRM = 0.5, 0.5
 """How often the firm to begin with is drawn by what it loses."""
 
 Better = Callable[[Ints, Score], None]
@@ -61,8 +61,6 @@ def greedy(model: Model, reduced: Floats) -> Ints:
 
     Parks that stay overfull, for want of leading firms, are emptied again.
     """
-    if not model.n_options:
-        return np.full(model.n_items, NONE, np.int32)
     near = nearest(model.start, reduced, 3 * NEAR)
     gain = np.where(near[:, 0] >= 0, reduced[near[:, 0]], -np.inf)
     gain[model.must] += 1e12
@@ -106,6 +104,17 @@ def lenient(model: Model, fine: float) -> Model:
     return replace(model, rows=replace(rows, fine=np.minimum(rows.fine, dear)))
 
 
+def _nearly_as_good(near: Ints, reduced: Floats) -> Floats:
+    """Return the chance to draw each item: high where the second place is good too."""
+    chance = np.zeros(len(near))
+    has = near[:, 1] >= 0
+    loss = reduced[near[has, 0]] - reduced[near[has, 1]]
+    usual = max(float(np.median(loss)) if len(loss) else 0.0, 1e-9)
+    chance[has] = np.exp(-np.minimum(loss / usual, 20.0) / 2)
+    total = chance.sum()
+    return chance / total if total > 0 else chance
+
+
 class Neighbourhoods:
     """Chooses parts of a plan and solves them, each a little problem of its own."""
 
@@ -122,7 +131,8 @@ class Neighbourhoods:
         self._kept = np.zeros(model.n_options, dtype=bool)
         self._kept[self._near[self._near >= 0]] = True
         self._chance = np.random.default_rng(seed)
-        self._size = float(FIRST_SIZE)
+        self._size = self._firms_size = float(FIRST_SIZE)
+        self._second = _nearly_as_good(self._near, reduced)
         self._fine = skip_fine(model)
 
     @property
@@ -151,7 +161,9 @@ class Neighbourhoods:
 
     def _try_part(self, hand: Hand) -> bool:
         model, choice = self._model, hand.choice
-        items, parks = self._draw(choice)
+        by_firm = not hand.score.missing and self._chance.random() < BY_FIRM
+        by_firm = by_firm and self._second.any()
+        items, parks = self._draw_firms() if by_firm else self._draw(choice)
         inside = np.zeros(len(model.park_value), dtype=bool)
         inside[parks] = True
         kept = self._kept & inside[model.park]
@@ -171,10 +183,7 @@ class Neighbourhoods:
         )
         self._clock.count(found.work, own.n_options + own.n_items + own.n_rows)
         units = self._clock.work - before
-        if not found.is_proved or units > PART_UNITS:
-            self._size = max(LEAST_SIZE, self._size * 0.93)
-        elif units < PART_UNITS / 4:
-            self._size = min(MOST_SIZE, self._size * 1.06)
+        self._adapt(by_firm=by_firm, units=units, is_proved=found.is_proved)
         if found.choice is None:
             return False
         changed = part.whole(choice, found.choice)
@@ -183,6 +192,27 @@ class Neighbourhoods:
         if is_better or result == hand.score:
             hand.choice, hand.score = changed, result
         return is_better
+
+    def _adapt(self, *, by_firm: bool, units: float, is_proved: bool) -> None:
+        """Make the next part larger where this one was easy, smaller where not."""
+        factor = 1.0
+        if not is_proved or units > PART_UNITS:
+            factor = 0.93
+        elif units < PART_UNITS / 4:
+            factor = 1.06
+        if by_firm:
+            size = self._firms_size * factor
+            self._firms_size = min(MOST_SIZE, max(LEAST_SIZE, size))
+        else:
+            self._size = min(MOST_SIZE, max(LEAST_SIZE, self._size * factor))
+
+    def _draw_firms(self) -> tuple[Places, Places]:
+        """Draw firms that have a second place nearly as good, in whatever park."""
+        size = min(int(self._firms_size), int((self._second > 0).sum()))
+        items = self._chance.choice(
+            len(self._second), size, replace=False, p=self._second
+        )
+        return np.sort(items), np.arange(len(self._model.park_value))
 
     def _draw(self, choice: Ints) -> tuple[Places, Places]:
         """Draw parks that share firms, and all firms that are in them or nowhere."""

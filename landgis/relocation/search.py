@@ -25,8 +25,8 @@ MOST_SEEDS = 8
 LARGEST, EVEN = 1e9, 1e-9
 SMALL = 6000
 """So many options go to branch and bound at once."""
-FIRST_SHARE = 0.35
-PARTS_SHARE = 0.8
+FIRST_SHARE = 0.15
+PARTS_SHARE = 0.9
 MOST_BRANCHED = 40_000
 """More options than this are not given to branch and bound in one piece."""
 ROUND_WIDTH = 12
@@ -68,31 +68,36 @@ class Planner:
 
     def run(self) -> Outcome:
         """Search until the plan is proved the best, or work or time are used up."""
+        return self._outcome() if self._search() else self._impossible()
+
+    def _search(self) -> bool:
+        """Search; return whether a plan may be possible."""
         model = self._model
-        options = np.diff(model.start)
-        if (model.must & (options == 0)).any():
-            return self._impossible()
+        if (model.must & (np.diff(model.start) == 0)).any():
+            return False
+        if not model.n_options:
+            self._take(np.full(model.n_items, NONE, np.int32))
+            if self._told is not None:
+                self._lower(self._told.value)
+            return self._told is not None
         start = descend(model)
-        if start.bound == -np.inf:
-            return self._impossible()
         self._lower(start.bound)
         self._take(greedy(model, start.reduced))
         relaxed = relax(model, start, seconds_left=self._clock.left)
         self._clock.count(relaxed.iterations, model.n_items + model.n_rows)
         self._lower(relaxed.priced.bound)
         if relaxed.skipped > PART and self._none_fits():
-            return self._impossible()
+            return False
         self._first_plan(relaxed)
         if model.n_options <= SMALL and not self._is_proved():
             answer = self._branch_all(FIRST_SHARE)
             if answer is not None and answer.is_impossible:
-                return self._impossible()
+                return False
         self._improve(relaxed.priced)
         if not self._is_proved() and self._clock.may_go_on():
             answer = self._branch_near(relaxed.priced)
-            if answer is not None and answer.is_impossible:
-                return self._impossible()
-        return self._outcome()
+            return answer is None or not answer.is_impossible
+        return True
 
     def _first_plan(self, relaxed: Relaxed) -> None:
         model = self._model

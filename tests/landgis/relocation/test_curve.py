@@ -1,0 +1,35 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What-if questions: more money frees more land, step by step."""
+
+from landgis.relocation.curve import scaled, trade_off
+from landgis.relocation.problem import Firm, Objective, Park, Problem
+
+PROBLEM = Problem(
+    firms=(
+        Firm(id="a", floor_m2=10, freed_mu=5, cost={"p": 4}),
+        Firm(id="b", floor_m2=10, freed_mu=3, cost={"p": 1}),
+    ),
+    parks=(Park(id="p", floor_m2=20, leading_share_min=0.0),),
+    objective=Objective(freed_mu=1.0, cost=-0.1),
+)
+
+
+def test_the_curve_holds_the_best_plan_for_each_budget():
+    points = trade_off(PROBLEM, budgets=(4, 1), seconds=60)
+
+    assert [(point.cost, point.freed_mu) for point in points] == [
+        (1, 3),
+        (4, 5),
+        (5, 8),
+    ]
+
+
+def test_sliders_change_what_they_say_and_nothing_else():
+    half = scaled(PROBLEM, capacity=0.5, share=0.9, budget=7)
+
+    assert half.parks[0].floor_m2 == 10
+    assert half.parks[0].leading_share_min == 0  # no share was asked for
+    assert half.budget == 7
+    assert half.firms == PROBLEM.firms
+    assert scaled(PROBLEM) == PROBLEM
