@@ -112,13 +112,18 @@ def _texts(cells: Sequence[Cell]) -> tuple[list[bytes], DbfLosses]:
         raw = words.encode(ENCODING, "replace")
         if raw.decode(ENCODING) != words:
             rare += 1
-            raw = "".join(map(_letter, words)).encode(ENCODING)
+            raw = to_gbk(words).encode(ENCODING)
         if len(raw) > TEXT_BYTES:
             cut += 1
             kept = raw[:TEXT_BYTES].decode(ENCODING, "ignore")
             raw = kept.encode(ENCODING)
         found.append(raw)
     return found, DbfLosses(cut=cut, rare=rare)
+
+
+def to_gbk(words: str) -> str:
+    """Return words with 〓 for the letters that GBK lacks."""
+    return "".join(map(_letter, words))
 
 
 def _letter(letter: str) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from landgis.io.dbf_out import to_gbk
 from landgis.messages import text
 from landgis.tables import Geometries
 
@@ -116,7 +117,7 @@ def _label(space: Modelspace, zone: DrawnZone, names: dict[str, str]) -> None:
     colour = int(zone.colour.lstrip("#"), 16)
     for kind, words, below in (("name", zone.name, -0.8), ("area", zone.area, 0.8)):
         entity = space.add_text(
-            " ".join(words.split()),
+            to_gbk(" ".join(words.split())),
             height=height,
             dxfattribs={"layer": names[kind], "style": STYLE, "true_color": colour},
         )

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,6 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landgis.crs.systems import identify
 from landgis.crs.transform import make_transformer
 from landgis.tables import Geometries
 
@@ -25,6 +25,8 @@ DEGREE_DECIMALS = 10
 """A hundredth of a millimetre."""
 
 METRE_DECIMALS = 6
+
+_AUTHORITY = re.compile(r"([A-Za-z]+):(\d+)")
 
 
 def write_geojson(
@@ -78,10 +80,8 @@ def _to_degrees(shapes: Geometries, crs: str) -> Geometries:
 
 def _urn(crs: str) -> str:
     """Return the name of a system as the older standard has it."""
-    known = identify(crs)
-    code = crs if known is None else known.code
-    authority, colon, number = code.partition(":")
-    return f"urn:ogc:def:crs:{authority}::{number}" if colon else code
+    known = _AUTHORITY.fullmatch(crs)
+    return crs if known is None else f"urn:ogc:def:crs:{known[1]}::{known[2]}"
 
 
 def _geometry(shape: shapely.Geometry, decimals: int) -> dict[str, Any] | None:

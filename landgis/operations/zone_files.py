@@ -22,7 +22,7 @@ from landgis.io.boundary_txt_out import (
 )
 from landgis.io.corner_tables import write_corner_csv, write_corner_sheet
 from landgis.io.corners import corner_rings, polygon_of
-from landgis.io.dbf_out import DbfColumn
+from landgis.io.dbf_out import DbfColumn, to_gbk
 from landgis.io.dxf_out import DrawnZone, write_dxf
 from landgis.io.geojson_out import write_geojson
 from landgis.io.shapefile_out import write_shapefile
@@ -248,7 +248,9 @@ def _write_dxf(zones: ZoneSet, path: Path) -> Notes:
             )
         )
     write_dxf(path, drawn, zones.member_shapes)
-    return (text("zone_files.dxf"),)
+    rare = sum(to_gbk(zone.name) != zone.name for zone in drawn)
+    said = text("zone_files.dxf")
+    return (said, text("zone_files.rare", n=rare)) if rare else (said,)
 
 
 def surveyed(zones: ZoneSet) -> tuple[SurveyedLand, ...]:
