@@ -37,7 +37,7 @@ from landgis.report.result_tables import ResultTable
 from landgis.report.symbols import shipped_symbols
 from landgis.tables import Geometries
 from landgis.units import round_half_up
-from landgis.zones.outlines import label_place
+from landgis.zones.outlines import label_place, outline_of
 
 Notes = tuple[str, ...]
 
@@ -244,7 +244,7 @@ def _write_dxf(zones: ZoneSet, path: Path) -> Notes:
                 colour=zones.colours[row],
                 name=zone["name"],
                 area=text("zone_files.area_label", area=area),
-                label_at=label_place(shape) or (inside.x, inside.y),
+                label_at=label_place(outline_of([shape])) or (inside.x, inside.y),
             )
         )
     write_dxf(path, drawn, zones.member_shapes)
