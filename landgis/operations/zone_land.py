@@ -109,7 +109,7 @@ def build_zone_land(result: StoredResult, *, progress: Progress = SILENT) -> Zon
     progress.step(2, 3, stage=messages.text("zones.stage_neighbours"))
     neighbours = build_neighbours(land.grounds)
     progress.step(3, 3, stage=messages.text("zones.stage_neighbours"))
-    return ZoneLand(units, neighbours)
+    return ZoneLand(units.prepared(), neighbours)
 
 
 def open_zone_land(result: StoredResult, dataset: str) -> ZoneLand:
@@ -127,7 +127,8 @@ def open_zone_land(result: StoredResult, dataset: str) -> ZoneLand:
     grounds = shapes.copy()
     cut = kept.table("cut")
     grounds[cut.column("row").to_numpy()] = unpack_shapes(cut)
-    return ZoneLand(_unpack_units(kept, shapes, grounds), _unpack_neighbours(kept))
+    units = _unpack_units(kept, shapes, grounds).prepared()
+    return ZoneLand(units, _unpack_neighbours(kept))
 
 
 def _measured(result: StoredResult) -> dict[str, Geometries]:

@@ -184,6 +184,19 @@ class Units:
         """Number of units."""
         return len(self.keys)
 
+    def prepared(self) -> Units:
+        """Make every index at once, so that nobody waits for one later."""
+        for index in (
+            "rows_by_key",
+            "tree",
+            "boxes",
+            "first_corners",
+            "density",
+            "measure_trees",
+        ):
+            getattr(self, index)
+        return self
+
     def row_of(self, key: str) -> int:
         """Return the row of a unit, −1 if there is none of that key."""
         return self.rows_by_key.get(key, -1)
