@@ -28,6 +28,7 @@ from landgis_ui.steps.analysis.step import AnalysisStep
 from landgis_ui.steps.base import Step
 from landgis_ui.steps.checks.step import ChecksStep
 from landgis_ui.steps.data.step import DataStep
+from landgis_ui.steps.relocation.step import RelocationStep
 from landgis_ui.steps.report.step import ReportStep
 from landgis_ui.steps.zones.step import ZonesStep
 from landgis_ui.table.drawer import TableDrawer
@@ -96,12 +97,14 @@ class Desktop(QObject):
         self.checks = ChecksStep(context)
         self.analysis = AnalysisStep(context, self)
         self.zones = ZonesStep(context, self.map, self)
+        self.relocation = RelocationStep(context, self.map, self)
         self.report = ReportStep(context, self.map, self)
         self.steps: tuple[Step, ...] = (
             self.data,
             self.checks,
             self.analysis,
             self.zones,
+            self.relocation,
             self.report,
         )
         self.search = SearchBox(context)

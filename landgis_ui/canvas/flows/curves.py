@@ -1,0 +1,59 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The way a line takes: lines to one park run together as they come near it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+START_PULL, END_PULL = 0.42, 0.30
+"""Shares of the way after which the line turns from its firm and to its park."""
+MIN_PX, MAX_PX = 1.2, 6.0
+
+Curves = NDArray[np.float64]
+"""Four points of a cubic curve for each line: shape (n, 4, 2)."""
+
+
+def bundle(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> Curves:
+    """Return the curves from starts to ends, both of shape (n, 2).
+
+    Lines with the same end share the last stretch: it points to the middle of all
+    their starts.
+    """
+    curves = np.empty((len(starts), 4, 2))
+    curves[:, 0], curves[:, 3] = starts, ends
+    if not len(starts):
+        return curves
+    _, group = np.unique(ends, axis=0, return_inverse=True)
+    group = group.ravel()
+    counts = np.bincount(group)
+    middle = np.stack(
+        [np.bincount(group, weights=starts[:, axis]) / counts for axis in (0, 1)],
+        axis=1,
+    )[group]
+    way = ends - starts
+    curves[:, 1] = starts + START_PULL * way
+    length = np.hypot(*(way).T)
+    toward = middle - ends
+    far = np.hypot(*toward.T)
+    share = np.divide(END_PULL * length, far, out=np.zeros_like(far), where=far > 0)
+    curves[:, 2] = ends + toward * share[:, None]
+    return curves
+
+
+def widths_px(weights: Sequence[float]) -> list[float]:
+    """Return how thick each line is: the area of the line tells its 亩.
+
+    The heaviest is as thick as may be; nothing is too thin to be seen.
+    """
+    heaviest = max(weights, default=0.0)
+    if heaviest <= 0:
+        return [MIN_PX] * len(weights)
+    return [
+        MIN_PX + (MAX_PX - MIN_PX) * math.sqrt(max(weight, 0.0) / heaviest)
+        for weight in weights
+    ]

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is shown of a relocation plan above the map, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOWHERE = -1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkMark:
+    """A park: key, the mark that tables share (甲), name, place, colour number."""
+
+    key: str
+    mark: str
+    name: str
+    x: float
+    y: float
+    colour: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirmMark:
+    """A firm: where it is, and the park it goes to by its place in the list of parks.
+
+    `park` is `NOWHERE` for a firm without one; `weight` is the 亩 that it frees.
+    """
+
+    key: str
+    name: str
+    x: float
+    y: float
+    park: int
+    weight: float
+    is_pinned: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowLine:
+    """A line of the picture: one firm's way, or that of a whole town together."""
+
+    x: float
+    y: float
+    park: int
+    weight: float
+    firms: tuple[str, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlowPlan:
+    """Everything of a plan that is shown on the map."""
+
+    parks: tuple[ParkMark, ...] = ()
+    firms: tuple[FirmMark, ...] = ()
+    lines: tuple[FlowLine, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Aim:
+    """What dropping a firm on a park would do, said before it is dropped."""
+
+    park: str
+    is_allowed: bool
+    lines: tuple[str, ...]

@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What can be done with the chosen firms: another park, pin, treatment."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QMenu, QWidget
+
+from landgis.relocation.drops import check_move
+from landgis.relocation.wishes import wish_fields
+from landgis_ui.context import Context
+from landgis_ui.steps.relocation.marks import mark_of
+from landgis_ui.steps.relocation.session import PlanSession
+from landgis_ui.widgets.basics import plain_hint
+
+TREATMENTS = "treatments"
+
+
+def make_firm_menu(
+    context: Context,
+    session: PlanSession,
+    *,
+    firms: tuple[str, ...],
+    parent: QWidget,
+) -> QMenu:
+    """Return the menu; parks that cannot take a firm say why not."""
+    words, view = context.words, session.view
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
+    if view is None or not session.can_edit:
+        return menu
+    where = menu.addMenu(words("relocation.send_to"))
+    if where is not None:
+        _offer_parks(where, context, session, firms=firms)
+    if len(firms) == 1:
+        row = view.firms.loc[view.firms["key"] == firms[0]]
+        park = str(row["park"].iloc[0])
+        if park:
+            text = words("relocation.ban", name=row["park_name"].iloc[0])
+            menu.addAction(text, partial(session.ban, firms[0], park))
+    menu.addAction(words("relocation.pin"), partial(session.pin, firms, pinned=True))
+    menu.addAction(words("relocation.unpin"), partial(session.pin, firms, pinned=False))
+    treat = menu.addMenu(words("relocation.treat_as"))
+    choices = next(each for each in wish_fields() if each.name == TREATMENTS).choices
+    if treat is not None:
+        for choice in choices:
+            treat.addAction(choice, partial(session.set_treatment, firms, choice))
+        treat.addSeparator()
+        by_rules = words("relocation.treat_by_rules")
+        treat.addAction(by_rules, partial(session.set_treatment, firms, None))
+    return menu
+
+
+def _offer_parks(
+    menu: QMenu, context: Context, session: PlanSession, *, firms: tuple[str, ...]
+) -> None:
+    """Offer every park; those that cannot take the firms say so."""
+    words, view = context.words, session.view
+    if view is None:
+        return
+    menu.setToolTipsVisible(True)
+    names = zip(view.parks["key"], view.parks["name"], strict=True)
+    for place, (key, name) in enumerate(names):
+        text = f"{mark_of(place, words=words)} {name}"
+        reasons = [
+            reason for firm in firms for reason in check_move(view, firm, key).reasons
+        ]
+        if reasons:
+            text = words("relocation.not_fitting", name=text)
+        action = menu.addAction(text, partial(session.move, firms, key))
+        if action is not None and reasons:
+            action.setToolTip(plain_hint("\n".join(dict.fromkeys(reasons))))
+    menu.addSeparator()
+    menu.addAction(words("relocation.stay"), partial(session.move, firms, None))

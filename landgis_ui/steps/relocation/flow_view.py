@@ -1,0 +1,135 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The plan on the map: what is shown there, and what is done there."""
+
+from __future__ import annotations
+
+import math
+
+from PyQt6.QtCore import QObject
+
+from landgis.relocation.drops import Verdict, check_move
+from landgis.relocation.flows import flow_lines
+from landgis.relocation.view import PlanView
+from landgis_ui.canvas.flows.layer import FlowLayer, FlowTool
+from landgis_ui.canvas.flows.values import (
+    NOWHERE,
+    Aim,
+    FirmMark,
+    FlowLine,
+    FlowPlan,
+    ParkMark,
+)
+from landgis_ui.canvas.map_view import MapView
+from landgis_ui.context import Context
+from landgis_ui.steps.relocation.firm_model import firm_rows
+from landgis_ui.steps.relocation.marks import mark_of
+from landgis_ui.steps.relocation.session import PlanSession
+from landgis_ui.widgets.figures import write_number
+from landgis_ui.words import Words
+
+ON_MAP = ("moved", "temporary", "unplaced")
+
+
+class FlowView(QObject):
+    """Puts the plan on the map while the step is shown."""
+
+    def __init__(self, context: Context, session: PlanSession, view: MapView) -> None:
+        super().__init__()
+        self._context, self._session, self._map = context, session, view
+        self.layer = FlowLayer(context.look, self)
+        self.tool = view.tools.add(FlowTool(self.layer, view.tools))
+        view.canvas.add_above(self.layer)
+        self.layer.changed.connect(view.canvas.update)
+        self.tool.clicked.connect(view.tools.arrow.clicked)
+        self.tool.firm_hovered.connect(self.point_at)
+        self.tool.firm_clicked.connect(session.look_at_firm)
+        self.tool.park_aimed.connect(self._aim)
+        self.tool.firm_dropped.connect(self._drop)
+        session.view_changed.connect(self._show)
+        session.firm_changed.connect(lambda: self.point_at(""))
+
+    def set_shown(self, *, shown: bool) -> None:
+        """Show the plan on the map and take its tool, or leave the map as it was."""
+        self.layer.show_plan(shown=shown)
+        self._map.tools.choose("flow" if shown else "arrow")
+
+    def point_at(self, firm: str) -> None:
+        """Let the line of a firm stand out; without one that of the firm looked at."""
+        chosen = firm or self._session.firm
+        self.layer.point_at(frozenset([chosen] if chosen else ()))
+
+    def _show(self) -> None:
+        view, words = self._session.view, self._context.words
+        self.layer.set_plan(FlowPlan() if view is None else plan_of(view, words))
+        self.point_at("")
+
+    def _aim(self, firm: str, park: str) -> None:
+        view = self._session.view
+        if view is not None:
+            verdict = check_move(view, firm, park)
+            lines = verdict_lines(verdict, self._context.words)
+            aim = Aim(park=park, is_allowed=verdict.allowed, lines=lines)
+            self.tool.show_aim(aim)
+
+    def _drop(self, firm: str, park: str) -> None:
+        self._session.move((firm,), park)
+
+
+def plan_of(view: PlanView, words: Words) -> FlowPlan:
+    """Return what the map shows of a plan."""
+    parks = tuple(
+        ParkMark(
+            key=str(park["key"]),
+            mark=mark_of(place, words=words),
+            name=str(park["name"]),
+            x=float(park["x"]),
+            y=float(park["y"]),
+            colour=place,
+        )
+        for place, park in enumerate(view.parks.to_dict("records"))
+    )
+    place_of = {park.key: place for place, park in enumerate(parks)}
+    lines = tuple(
+        FlowLine(
+            x=flow.since[0],
+            y=flow.since[1],
+            park=place_of[flow.park],
+            weight=flow.mu,
+            firms=flow.firms,
+        )
+        for flow in flow_lines(view).lines
+    )
+    return FlowPlan(parks=parks, firms=_firm_marks(view), lines=lines)
+
+
+def _firm_marks(view: PlanView) -> tuple[FirmMark, ...]:
+    """Return the firms that move or should; those whose place is known."""
+    at = view.firms[["key", "x", "y"]]
+    places = dict(zip(at["key"], zip(at["x"], at["y"], strict=True), strict=True))
+    return tuple(
+        FirmMark(
+            key=firm.key,
+            name=firm.name,
+            x=float(places[firm.key][0]),
+            y=float(places[firm.key][1]),
+            park=firm.park_place if firm.park_place >= 0 else NOWHERE,
+            weight=0.0 if math.isnan(firm.freed_mu) else firm.freed_mu,
+            is_pinned=firm.pinned,
+        )
+        for firm in firm_rows(view)
+        if firm.outcome in ON_MAP and math.isfinite(places[firm.key][0])
+    )
+
+
+def verdict_lines(verdict: Verdict, words: Words) -> tuple[str, ...]:
+    """Return what a move would do: whether it may be, floor left, leading firms."""
+    key = "relocation.may_move" if verdict.allowed else "relocation.may_not_move"
+    left = write_number(verdict.floor_m2 - verdict.floor_after_m2, 0)
+    after = verdict.after
+    return (
+        words(key),
+        *verdict.reasons,
+        words("relocation.floor_after", left=left, unit=words("unit.m2")),
+        words("relocation.lead_after", n=after.leading, of=after.total),
+    )

@@ -1,0 +1,69 @@
+# SPDX-FileCopyrightText: LandGIS contributors
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What is asked about plans: why not, which is best, what does more cost."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from landgis.operations.plan_explain import explain_firm
+from landgis.operations.plan_record import accept_plan
+from landgis.operations.stored_plan import compare_plans
+from landgis.project import Edit
+from landgis.relocation.remedies import FirmExplanation
+from landgis_ui.context import Context
+from landgis_ui.steps.relocation.session import PlanSession
+from landgis_ui.work.workspace import Notice
+
+
+class PlanQuestions(QObject):
+    """Questions that take a moment; each is answered by a signal.
+
+    Signals
+    -------
+    explained(object)
+        A `FirmExplanation` of the firm that is looked at.
+    compared(object)
+        The `PlanTable` of all plans.
+    """
+
+    explained = pyqtSignal(object)
+    compared = pyqtSignal(object)
+
+    def __init__(
+        self, context: Context, session: PlanSession, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._session = context, session
+
+    def explain(self, firm: str) -> None:
+        """Ask why a firm has no place, and what would change that."""
+        job = self._session.start("explain", explain_firm, firm)
+        if job is not None:
+            job.succeeded.connect(partial(self._tell_reasons, firm))
+
+    def compare(self) -> None:
+        """Ask for all plans side by side."""
+        plans = tuple(plan.id for plan in self._session.plans)
+        path = self._context.workspace.path()
+        if path is not None and plans:
+            job = self._session.jobs.start("compare", compare_plans, path, plans)
+            job.succeeded.connect(self.compared.emit)
+
+    def accept(self) -> None:
+        """Make the plan the plan of record."""
+        title = self._context.words("relocation.accepting")
+        job = self._session.start("accept", accept_plan, title=title)
+        if job is not None:
+            job.succeeded.connect(self._accepted)
+
+    def _accepted(self, edit: Edit) -> None:
+        if self._session.do(edit):
+            text = self._context.words("relocation.accepted")
+            self._context.workspace.notify(Notice(text=text))
+
+    def _tell_reasons(self, firm: str, found: FirmExplanation) -> None:
+        if firm == self._session.firm:
+            self.explained.emit(found)
