@@ -14,8 +14,8 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 
 from landgis_ui.context import Context
 from landgis_ui.whatif.axis import LEFT_PX, RIGHT_PX, Axis
-from landgis_ui.whatif.numbers import ticks_of, write_value
-from landgis_ui.widgets.figures import AreaWriter, write_number
+from landgis_ui.whatif.numbers import ticks_of
+from landgis_ui.widgets.figures import AreaWriter, write_number, write_value
 
 HEIGHT_PX, TOP_PX, BOTTOM_PX = 176, 26, 20
 ROOM = 1.1

@@ -136,11 +136,6 @@ def parse_value(text: str) -> float | None:
     return value if math.isfinite(value) and value >= 0 else None
 
 
-def write_value(value: float) -> str:
-    """Return a number as short as it is: 8, 8.5, 0.25."""
-    return f"{value:.10g}"
-
-
 def ticks_of(axis_max: float, most: int = 6) -> NDArray[np.float64]:
     """Return round places on an axis from 0."""
     raw = axis_max / most

@@ -23,13 +23,14 @@ from landgis_ui.whatif.lists import (
     trial_sheets,
 )
 from landgis_ui.whatif.map_switch import PRESENT, SWIPE
-from landgis_ui.whatif.numbers import parse_value, write_value
+from landgis_ui.whatif.numbers import parse_value
 from landgis_ui.whatif.rows import NOTHING, RowsShown
 from landgis_ui.whatif.scenario_box import new_id
 from landgis_ui.whatif.session import TrialSession
 from landgis_ui.whatif.trial_colours import trial_colouring, trial_legend
 from landgis_ui.whatif.trial_view import TrialView
 from landgis_ui.widgets.basics import column
+from landgis_ui.widgets.figures import write_value
 from landgis_ui.work.jobs import Job
 from landgis_ui.work.workspace import Notice
 

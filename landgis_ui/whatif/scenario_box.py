@@ -23,9 +23,8 @@ from landgis.project import Changes, Edit, Put
 from landgis.rules.profile import Profile
 from landgis.scenario.scenarios import FIGURES, Scenario, compare_scenarios
 from landgis_ui.context import Context
-from landgis_ui.whatif.numbers import write_value
 from landgis_ui.widgets.basics import column, make_button, make_label, row
-from landgis_ui.widgets.figures import UNKNOWN, write_number, write_signed
+from landgis_ui.widgets.figures import UNKNOWN, write_number, write_signed, write_value
 
 KIND = "scenario"
 ID = Qt.ItemDataRole.UserRole

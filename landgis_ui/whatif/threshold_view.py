@@ -22,7 +22,8 @@ from PyQt6.QtWidgets import QSizePolicy, QWidget
 from landgis.scenario.tax_line import Histogram
 from landgis_ui.context import Context
 from landgis_ui.whatif.axis import LEFT_PX, RIGHT_PX, Axis
-from landgis_ui.whatif.numbers import Tried, ticks_of, write_value
+from landgis_ui.whatif.numbers import Tried, ticks_of
+from landgis_ui.widgets.figures import write_value
 
 HEAD_PX, BARS_PX, TICKS_PX, SLIDER_PX = 22, 118, 20, 30
 FAST = 10

@@ -15,7 +15,7 @@ from landgis_ui.whatif.chip_rows import ChipRows
 from landgis_ui.whatif.curve_view import CurveShown, CurveView
 from landgis_ui.whatif.figure_rows import FigureRows
 from landgis_ui.whatif.map_switch import MapSwitch
-from landgis_ui.whatif.numbers import Tried, write_value
+from landgis_ui.whatif.numbers import Tried
 from landgis_ui.whatif.rows import RowsView
 from landgis_ui.whatif.save_form import SaveForm
 from landgis_ui.whatif.scenario_box import ScenarioBox
@@ -32,6 +32,7 @@ from landgis_ui.widgets.basics import (
     make_scroll,
     row,
 )
+from landgis_ui.widgets.figures import write_value
 
 LEAST_PX, BOX_PX = 440, 84
 

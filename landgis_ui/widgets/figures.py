@@ -11,6 +11,7 @@ from landgis_ui.context import Context
 from landgis_ui.widgets.basics import THIN_SPACE
 
 UNKNOWN = "—"
+MINUS = "−"
 M2_PER_MU = 2000 / 3
 HECTARES_PER_MU = 1 / 15
 PLACES = {"mu": 1, "m2": 0, "hectare": 2}
@@ -18,10 +19,15 @@ FACTORS = {"mu": 1.0, "m2": M2_PER_MU, "hectare": HECTARES_PER_MU}
 
 
 def write_number(value: float | None, places: int = 1) -> str:
-    """Return 6,133.1; `—` for what is not known."""
+    """Return 6,133.1 or −0.5, with a true minus sign; `—` for what is not known."""
     if value is None or not math.isfinite(value):
         return UNKNOWN
-    return f"{round_half_up(value, places=places) + 0:,}"
+    return f"{round_half_up(value, places=places) + 0:,}".replace("-", MINUS)
+
+
+def write_value(value: float) -> str:
+    """Return a number as short as it is, and as it is typed: 8, 8.5, 0.25."""
+    return f"{value:.10g}"
 
 
 def write_signed(value: float, places: int = 1) -> str:
@@ -29,7 +35,7 @@ def write_signed(value: float, places: int = 1) -> str:
     text = write_number(abs(value), places)
     if float(text.replace(",", "")) == 0:
         return text
-    return f"{'+' if value > 0 else '−'}{text}"
+    return f"{'+' if value > 0 else MINUS}{text}"
 
 
 class AreaWriter:

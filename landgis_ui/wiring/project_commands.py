@@ -14,6 +14,7 @@ from landgis.project.copies import save_copy, take_snapshot
 from landgis.project.export import export_folder
 from landgis_ui.context import Context
 from landgis_ui.frame.file_choice import FileChooser, FileWish
+from landgis_ui.steps.data.new_project import free_path
 from landgis_ui.work.workspace import Notice
 
 SUFFIX = ".landgis.gpkg"
@@ -141,7 +142,7 @@ class ProjectCommands:
         wish = FileWish(kind="folder", title=self._words("command.export_title"))
 
         def export(paths: tuple[Path, ...]) -> None:
-            out = _free(paths[0] / self._words("command.export_name"))
+            out = free_path(paths[0], self._words("command.export_name"), ending="")
             title = self._words("command.exporting")
             job = self._workspace.jobs.start(export_results, path, out, title=title)
             job.succeeded.connect(
@@ -159,7 +160,7 @@ class ProjectCommands:
         wish = FileWish(kind="folder", title=self._words("command.export_title"))
 
         def export(paths: tuple[Path, ...]) -> None:
-            out = _free(paths[0] / path.name.partition(".")[0])
+            out = free_path(paths[0], path.name.partition(".")[0], ending="")
             title = self._words("command.exporting")
             job = self._workspace.jobs.start(export_folder, path, out, title=title)
             job.succeeded.connect(
@@ -218,12 +219,3 @@ def _compact(path: Path) -> Compacted:
 def _with_suffix(path: Path) -> Path:
     name = path.name
     return path if name.endswith(SUFFIX) else path.with_name(name + SUFFIX)
-
-
-def _free(path: Path) -> Path:
-    """Return the path, or the first of the same name with a number that is free."""
-    number, found = 2, path
-    while found.exists():
-        found = path.with_name(f"{path.name} {number}")
-        number += 1
-    return found

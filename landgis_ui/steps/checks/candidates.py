@@ -14,7 +14,7 @@ from PyQt6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QLabel, QWidget
 from landgis.messages import joined, text
 from landgis.operations.review import Candidate, Spans, mark_differences
 from landgis_ui.context import Context
-from landgis_ui.steps.checks.figures import UNKNOWN, show_number, with_unit
+from landgis_ui.steps.checks.figures import show_number, with_unit
 from landgis_ui.steps.checks.session import ReviewSession
 from landgis_ui.widgets.basics import (
     column,
@@ -25,6 +25,7 @@ from landgis_ui.widgets.basics import (
     make_scroll,
     row,
 )
+from landgis_ui.widgets.figures import UNKNOWN
 
 MOST_CODES = 4
 Item = QWidget | QBoxLayout | int | None

@@ -20,8 +20,8 @@ from landgis.operations.finding_places import PlaceFinder
 from landgis.project import Put
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.corrections import EffectTeller, entered, make_put, save
-from landgis_ui.steps.checks.figures import UNKNOWN
 from landgis_ui.widgets.basics import column, make_button, make_label, row, set_property
+from landgis_ui.widgets.figures import UNKNOWN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,7 +17,8 @@ from landgis.project import Edit, Put
 from landgis.report.names import status_titles
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.edits import commit
-from landgis_ui.steps.checks.figures import MINUS, show_number
+from landgis_ui.steps.checks.figures import show_number
+from landgis_ui.widgets.figures import MINUS
 from landgis_ui.work.jobs import Job
 
 DOCUMENT = "correction"

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 import math
 
-from landgis.units import MU_PER_M2, round_half_up
+from landgis.units import MU_PER_M2
+from landgis_ui.widgets.basics import THIN_SPACE
+from landgis_ui.widgets.figures import MINUS, UNKNOWN, write_number
 
-UNKNOWN = "—"
 PLACES = 2
 SMALLEST = 0.01
 MORE_PLACES = 4
-MINUS = "−"
-THIN = "\u2009"
 
 
 def show_mu(area_m2: float | None) -> str:
@@ -33,14 +32,10 @@ def show_signed_mu(area_m2: float) -> str:
 
 def show_number(value: float | None, *, places: int = PLACES) -> str:
     """Return a number with separators; one near 0 with more places; — for unknown."""
-    if value is None or not math.isfinite(value):
-        return UNKNOWN
-    if value and abs(value) < SMALLEST:
-        places = MORE_PLACES
-    rounded = round_half_up(value, places=places)
-    return f"{rounded:,}".replace("-", MINUS)
+    is_near = value is not None and 0 < abs(value) < SMALLEST
+    return write_number(value, MORE_PLACES if is_near else places)
 
 
 def with_unit(number: str, unit: str) -> str:
     """Return a number and its unit, which never part."""
-    return f"{number}{THIN}{unit}" if number != UNKNOWN else number
+    return f"{number}{THIN_SPACE}{unit}" if number != UNKNOWN else number

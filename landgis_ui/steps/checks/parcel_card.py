@@ -14,7 +14,7 @@ from landgis.report.fields import to_titles
 from landgis_ui.context import Context
 from landgis_ui.steps.checks.candidates import facts_grid
 from landgis_ui.steps.checks.facts import Facts
-from landgis_ui.steps.checks.figures import UNKNOWN, show_number, with_unit
+from landgis_ui.steps.checks.figures import show_number, with_unit
 from landgis_ui.widgets.basics import (
     column,
     make_card,
@@ -23,6 +23,7 @@ from landgis_ui.widgets.basics import (
     make_panel,
     row,
 )
+from landgis_ui.widgets.figures import UNKNOWN
 
 SHOWN = ("unit_no", "supervision_no", "contract_date", "supply_mode", "land_use")
 

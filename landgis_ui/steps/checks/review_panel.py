@@ -22,7 +22,7 @@ from landgis_ui.context import Context
 from landgis_ui.steps.checks.candidates import facts_grid, mark, rich_label
 from landgis_ui.steps.checks.edits import commit, say, say_failure
 from landgis_ui.steps.checks.facts import Facts
-from landgis_ui.steps.checks.figures import UNKNOWN, show_number, with_unit
+from landgis_ui.steps.checks.figures import show_number, with_unit
 from landgis_ui.steps.checks.firm_queue import FirmQueue
 from landgis_ui.steps.checks.session import ReviewSession
 from landgis_ui.widgets.basics import (
@@ -32,6 +32,7 @@ from landgis_ui.widgets.basics import (
     make_label,
     row,
 )
+from landgis_ui.widgets.figures import UNKNOWN
 
 FILE = "匹配决定.csv"
 

@@ -162,7 +162,7 @@ class ChecksStep(Step):
         job.succeeded.connect(adopt)
 
     def _adopt(self, facts: Facts) -> None:
-        """Fill the panels, the seen one first, each in a turn of the loop of its own."""
+        """Fill the panels, the seen one first, each in a turn of the loop."""
         self.detail.set_facts(facts)
         self.parcel.set_facts(facts)
         self.faultless.set_loaded(facts.loaded)

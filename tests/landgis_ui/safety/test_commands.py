@@ -4,7 +4,7 @@
 
 import pytest
 
-from landgis.project import Edit, ProjectStore, Put
+from landgis.project import ProjectStore
 from landgis_ui.frame.panels.conflicts import ConflictsPanel
 from landgis_ui.frame.panels.history import HistoryPanel
 from landgis_ui.frame.panels.project import ProjectPanel
@@ -40,26 +40,6 @@ def commands(context, answer, conflicts):
         answer,
         show_conflicts=lambda taken, other: conflicts.append((taken, other)),
     )
-
-
-@pytest.fixture
-def told(context):
-    found = []
-    context.workspace.noticed.connect(found.append)
-    return found
-
-
-@pytest.fixture
-def path(tmp_path):
-    found = tmp_path / "工程 一.landgis.gpkg"
-    with ProjectStore.create(found, person="王五") as store:
-        store.commit(named("一"))
-    return found
-
-
-def named(name):
-    put = Put("project", "project", {"name": name, "reference_date": "2023-12-31"})
-    return Edit(text="history.rename", params={"name": name}, puts=(put,))
 
 
 def rest(qtbot, context):
@@ -142,7 +122,7 @@ def test_what_needs_to_write_says_why_it_cannot(
 
 
 def test_what_both_copies_changed_is_decided_side_by_side(
-    qtbot, context, commands, answer, conflicts, path, tmp_path
+    qtbot, context, commands, answer, conflicts, path, tmp_path, named
 ):
     other = tmp_path / "town.landgis.gpkg"
     other.write_bytes(path.read_bytes())

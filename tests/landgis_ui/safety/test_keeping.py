@@ -5,7 +5,7 @@
 import pytest
 
 from landgis.errors import ProjectError
-from landgis.project import Edit, ProjectStore, Put, snapshots
+from landgis.project import ProjectStore, snapshots
 from landgis_ui.wiring.keeper import Keeper
 
 PATIENCE_MS = 30_000
@@ -18,26 +18,6 @@ def keeper(qtbot, qapp, context):
     found.stop()
     qapp.applicationStateChanged.disconnect(found._on_state)
     found.deleteLater()
-
-
-@pytest.fixture
-def told(context):
-    found = []
-    context.workspace.noticed.connect(found.append)
-    return found
-
-
-@pytest.fixture
-def path(tmp_path):
-    found = tmp_path / "工程 一.landgis.gpkg"
-    with ProjectStore.create(found, person="王五") as store:
-        store.commit(named("一"))
-    return found
-
-
-def named(name):
-    put = Put("project", "project", {"name": name})
-    return Edit(text="history.rename", params={"name": name}, puts=(put,))
 
 
 def name_of(context):
@@ -58,7 +38,7 @@ def test_a_snapshot_is_kept_of_what_was_done(qtbot, context, keeper, path, told)
 
 
 def test_whoever_reads_sees_what_the_writer_has_done(
-    qtbot, context, keeper, path, told
+    qtbot, context, keeper, path, told, named
 ):
     with ProjectStore.open(path, person="王五") as other:
         context.flows.open_store(path)
@@ -72,7 +52,7 @@ def test_whoever_reads_sees_what_the_writer_has_done(
     assert name_of(context) == "二"
 
 
-def test_who_is_gone_can_be_taken_over_from(qtbot, context, path, told):
+def test_who_is_gone_can_be_taken_over_from(qtbot, context, path, told, named):
     with ProjectStore.open(path, person="王五"):
         context.flows.open_store(path)
         told[0].action()
@@ -100,7 +80,7 @@ def test_whoever_was_taken_over_from_is_told_once_and_can_only_read(
 
 
 def test_a_vanished_disk_is_told_once_and_work_goes_on_when_it_is_back(
-    qtbot, context, keeper, path, told
+    qtbot, context, keeper, path, told, named
 ):
     context.flows.open_store(path)
     away = path.with_name("away")
@@ -120,7 +100,7 @@ def test_a_vanished_disk_is_told_once_and_work_goes_on_when_it_is_back(
 
 
 def test_an_expected_error_that_nobody_caught_is_a_sentence(
-    context, keeper, path, told
+    context, keeper, path, told, named
 ):
     context.flows.open_store(path)
     away = path.with_name("away")

@@ -21,14 +21,6 @@ def opened(qtbot, context, county):
     return context
 
 
-@pytest.fixture
-def told(context):
-    """Return the sentences that the user was told."""
-    found = []
-    context.workspace.noticed.connect(found.append)
-    return found
-
-
 def rest(qtbot, context):
     qtbot.waitUntil(lambda: not context.workspace.jobs.running, timeout=PATIENCE_MS)
 

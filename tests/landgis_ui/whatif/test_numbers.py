@@ -16,8 +16,8 @@ from landgis_ui.whatif.numbers import (
     step_of,
     ticks_of,
     tried_numbers,
-    write_value,
 )
+from landgis_ui.widgets.figures import write_number, write_signed, write_value
 
 
 @pytest.mark.parametrize(
@@ -86,3 +86,10 @@ def test_a_sweep_asks_for_the_present_value_first_and_for_none_twice():
     assert number.axis_max in first
     assert len({*first, *rest}) == len(first) + len(rest) >= 25
     assert write_value(2.0) == "2"
+
+
+def test_a_number_below_nothing_has_a_true_minus_sign():
+    assert write_number(-1234.56) == "−1,234.6"
+    assert write_signed(-1234.56) == "−1,234.6"
+    assert write_number(-0.01) == "0.0"
+    assert write_number(None) == write_number(float("nan")) == "—"

@@ -10,8 +10,8 @@ from PyQt6.QtTest import QTest
 from landgis.operations.stored_analysis import open_result
 from landgis.project import ProjectStore
 from landgis.rules.library import parse_profile
-from landgis_ui.whatif.numbers import write_value
 from landgis_ui.whatif.panel import WhatIfPanel
+from landgis_ui.widgets.figures import write_value
 
 SECONDS = 60_000
 
