@@ -2,10 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Plans of a project file: made, searched, changed by hand, compared, accepted."""
 
-import json
 import shutil
 
-import pyogrio
 import pytest
 
 from landgis.errors import CallError
@@ -16,7 +14,6 @@ from landgis.operations.plan_explain import explain_firm, try_change
 from landgis.operations.plan_pages import pages_of, verdict_of
 from landgis.operations.plan_record import accept_plan, attach_record, write_land
 from landgis.operations.stored_analysis import analyse_stored, open_result
-from landgis.operations.stored_export import export_results
 from landgis.operations.stored_freshness import is_current, result_puts
 from landgis.operations.stored_open import make_demo_project
 from landgis.operations.stored_plan import (
@@ -289,21 +286,17 @@ def test_withdrawing_leaves_the_plan_and_frees_nothing(project):
     assert len(store.documents(plans.RESERVE)) == 0
 
 
-def test_results_are_exported_with_the_plan_of_record_and_only_with_it(
-    project, tmp_path, view
-):
+def test_results_carry_the_plan_of_record_and_no_other(project, view):
     path, store, plan = project
-    dataset = store.document("result", "current")["dataset"]
-    assert attach_record(path, read_analysis(path, dataset)).relocation is None
+    analysis = read_analysis(path, store.document("result", "current")["dataset"])
+    assert attach_record(path, analysis).relocation is None
 
     store.commit(accept_plan(path, plan))
-    found = export_results(path, tmp_path / "out")
-    summary = json.loads((found.out / "summary.json").read_text("utf-8"))
+    found = attach_record(path, analysis).relocation
 
-    assert summary["relocation"]["placed"] == view.totals.placed
-    lines = pyogrio.read_info(found.out / "result.gpkg", layer="move")
-    assert lines["features"] == view.totals.placed
-    assert len(found.analysis.relocation.freed) == view.totals.placed
+    assert found.figures["placed"] == view.totals.placed
+    assert len(found.moves) == len(found.freed) == view.totals.placed
+    assert len(found.reserve) == len(store.documents(plans.RESERVE))
 
 
 def test_the_sheet_of_a_firm_says_where_every_figure_comes_from(analysed, view):
