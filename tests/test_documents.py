@@ -66,7 +66,7 @@ def commands():
 
 
 def mentioned_commands(text):
-    spoken = re.findall(r"(?<![-\w./`])`?landgis ((?:rules )?[a-z]+)", text)
+    spoken = re.findall(r"(?<![-\w./`])`?landgis ((?:rules |zones )?[a-z]+)", text)
     return {word for word in spoken if word != "landgis"}
 
 
