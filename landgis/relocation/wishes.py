@@ -66,6 +66,11 @@ class WishField:
         return messages.text(f"plan.wish.{self.name}")
 
     @property
+    def shown_unit(self) -> str:
+        """Its unit in this language."""
+        return messages.unit_title(self.unit)
+
+    @property
     def source_text(self) -> str:
         """Where the default comes from, in words."""
         return messages.text("plan.source_user") if self.is_user else self.source
