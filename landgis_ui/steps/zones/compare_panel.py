@@ -99,6 +99,7 @@ class ComparePanel(QFrame):
         self.note.setProperty("textSize", "hint")
         self.other = QComboBox()
         self.other.setAccessibleName(words("zones.on_map"))
+        self.other.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.other.currentIndexChanged.connect(self._on_other)
         self.plan = make_button(words("zones.take_over"), self._take_over)
         self.copy = make_button(words("zones.copy_sheet"), self.copy_asked.emit)

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QVBoxLayout,
+    QWidget,
+)
 
 from landgis_ui.context import Context
 from landgis_ui.steps.zones.card_list import CardList
@@ -27,7 +34,9 @@ from landgis_ui.widgets.basics import (
 )
 from landgis_ui.widgets.elided import ElidedLabel
 
-MOST_TABS = 4
+MOST_TABS = 3
+"""More scenarios are chosen in a menu."""
+
 LONGEST_TAB = 8
 
 
@@ -65,9 +74,16 @@ class ScenarioSwitch(QWidget):
         self._tabs = QHBoxLayout()
         self._tabs.setContentsMargins(0, 0, 0, 0)
         self._tabs.setSpacing(2)
+        self.rest = make_button("", kind="quiet")
+        self.rest.setAccessibleName(context.words("zones.scenario_rest"))
+        self.rest.setToolTip(context.words("zones.scenario_rest"))
+        self._menu = QMenu(self)
+        self.rest.setMenu(self._menu)
         self.name_field = NameField(context.words("zones.scenario_name"))
         self.name_field.done.connect(self._rename)
-        self._box = fill(QHBoxLayout(self), self._tabs, self.name_field, spacing=0)
+        self._box = fill(
+            QHBoxLayout(self), self._tabs, self.rest, self.name_field, spacing=0
+        )
 
     def show_scenarios(self, shown: Sequence[ScenarioShown], *, current: str) -> None:
         """Show the scenarios and which one is worked on."""
@@ -80,7 +96,8 @@ class ScenarioSwitch(QWidget):
         self.current = current
         self._names = {scenario.id: scenario.name for scenario in shown}
         words = self._context.words
-        for scenario in shown:
+        self._offer_all(shown)
+        for scenario in _in_sight(shown, current):
             button = make_button(
                 _short(scenario.name),
                 partial(self._choose, scenario.id),
@@ -97,6 +114,19 @@ class ScenarioSwitch(QWidget):
             self._group.addButton(button)
             self._tabs.addWidget(button)
             self.buttons[scenario.id] = button
+
+    def _offer_all(self, shown: Sequence[ScenarioShown]) -> None:
+        """Let any of many scenarios be chosen."""
+        self._menu.clear()
+        self.rest.setVisible(len(shown) > MOST_TABS)
+        self.rest.setText(f"{len(shown)}")
+        for scenario in shown:
+            action = self._menu.addAction(scenario.name.replace("&", "&&"))
+            if action is not None:
+                action.triggered.connect(partial(self._choose_checked, scenario.id))
+
+    def _choose_checked(self, scenario: str, *_checked: bool) -> None:
+        self._choose(scenario)
 
     def begin_naming(self) -> None:
         """Let the name be edited in place."""
@@ -227,6 +257,15 @@ class LeftPanel(QFrame):
     def set_editable(self, *, on: bool) -> None:
         """Let nothing be changed in a project that is only read."""
         self.add.setEnabled(on)
+
+
+def _in_sight(
+    shown: Sequence[ScenarioShown], current: str
+) -> tuple[ScenarioShown, ...]:
+    """Return the scenarios that have a button: the first ones, and the current."""
+    first = list(shown[:MOST_TABS])
+    rest = [scenario for scenario in shown[MOST_TABS:] if scenario.id == current]
+    return (*first[: MOST_TABS - len(rest)], *rest)
 
 
 def _short(name: str) -> str:

@@ -122,8 +122,7 @@ class MapKeys(QObject):
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         """Take the keys of this step; leave the others to the map."""
         if self.is_on and isinstance(event, QMouseEvent):
-            if event.type() == QEvent.Type.MouseButtonPress:
-                self._walked = False
+            self._walked = False  # the hand is at the mouse: B is the brush
         elif (
             self.is_on
             and isinstance(event, QKeyEvent)

@@ -45,16 +45,19 @@ class UnassignedCard(QFrame):
         self._words = context.words
         words = context.words
         self.setProperty("card", "sunk")
-        self.title = make_label(words("zones.unassigned"), strong=True)
+        self.title = make_label(words("zones.unassigned"), strong=True, wrap=True)
         self.count = make_button("", self.rows_asked.emit, kind="link")
         self.count.setProperty("figure", "true")
-        self.area = make_label(size="secondary")
+        self.area = ElidedLabel()
+        self.area.setProperty("textSize", "secondary")
         self.walk = make_button(words("zones.walk"), self.next_asked.emit)
-        self.place = make_label(words("zones.walk_hint"), size="hint")
+        self.place = make_label(words("zones.walk_hint"), size="hint", wrap=True)
+        numbers = row(self.count, self.area, self.walk, spacing=6)
+        numbers.setStretch(1, 1)
         fill(
             QVBoxLayout(self),
             self.title,
-            row(self.count, self.area, None, self.walk, spacing=6),
+            numbers,
             self.place,
             margins=(12, 9, 10, 9),
             spacing=4,
@@ -63,7 +66,7 @@ class UnassignedCard(QFrame):
     def show_count(self, count: int, area: str) -> None:
         """Show how many there are."""
         self.count.setText(self._words("zones.parcels", count=f"{count:,}"))
-        self.area.setText(area)
+        self.area.set_whole(area)
         self.walk.setEnabled(count > 0)
         self.count.setEnabled(count > 0)
         key = "zones.walk_hint" if count else "zones.all_assigned"
@@ -162,8 +165,12 @@ class SuggestionList(QWidget):
         words = context.words
         self.rows: list[SuggestionRow] = []
         self.title = make_label(words("zones.suggestions"), strong=True)
-        self.wishes = make_button("", self.wishes_asked.emit, kind="link")
-        self.wishes.setToolTip(words("zones.wishes_hint"))
+        self.wishes = ElidedLabel()
+        self.wishes.setProperty("textSize", "hint")
+        self.edit = make_button(
+            words("zones.change_wishes"), self.wishes_asked.emit, kind="link"
+        )
+        self.edit.setToolTip(words("zones.wishes_hint"))
         self.state = make_label(size="hint", wrap=True)
         self.search = make_button(words("zones.suggest"), self.search_asked.emit)
         self._rows = QVBoxLayout()
@@ -171,7 +178,8 @@ class SuggestionList(QWidget):
         self._rows.setSpacing(0)
         fill(
             QVBoxLayout(self),
-            row(self.title, None, self.wishes),
+            row(self.title, None, self.edit),
+            self.wishes,
             self._rows,
             self.state,
             row(self.search, None),
@@ -180,7 +188,7 @@ class SuggestionList(QWidget):
 
     def show_wishes(self, text: str) -> None:
         """Say in short what suggestions have to fulfil."""
-        self.wishes.setText(text)
+        self.wishes.set_whole(text)
 
     def show_state(self, text: str, *, can_search: bool) -> None:
         """Say that they are looked for, that there are none, or nothing."""

@@ -206,6 +206,7 @@ class ZoneToolBar(QFrame):
         self.width_slider = WidthSlider(context)
         self.width_slider.width_chosen.connect(self.width_chosen)
         self.modes = self._make_modes()
+        self._statuses = words("zones.all_parcels")
         self.statuses = make_button(
             words("zones.all_parcels"), self._ask_statuses, kind="chip"
         )
@@ -292,11 +293,19 @@ class ZoneToolBar(QFrame):
     def fit(self, room: int) -> None:
         """Lay the bar out in so many pixels: in one row, or in two."""
         widths = sum(half.sizeHint().width() for half in self._halves)
+        self._compact(on=False)
+        self._compact(on=self._halves[1].sizeHint().width() > room)
         is_wide = widths + self._context.look.px(26) <= room
         ways = QBoxLayout.Direction
         self._box.setDirection(ways.LeftToRight if is_wide else ways.TopToBottom)
         self._between.setVisible(is_wide)
         self.adjustSize()
+
+    def _compact(self, *, on: bool) -> None:
+        """Leave out what has keys and hints of its own, where there is no room."""
+        self.width_slider.slider.setVisible(not on)
+        self.statuses.setText("" if on else self._statuses)
+        self.statuses.setToolTip(self._statuses)
 
     @property
     def is_folded(self) -> bool:
@@ -320,7 +329,9 @@ class ZoneToolBar(QFrame):
 
     def show_statuses(self, text: str) -> None:
         """Say to which statuses the brush is limited."""
+        self._statuses = text
         self.statuses.setText(text)
+        self.statuses.setAccessibleName(text)
         self.adjustSize()
 
     def set_editable(self, *, on: bool) -> None:

@@ -111,6 +111,7 @@ def test_before_and_while_the_mouse_is_down_it_is_said_what_will_happen(
     desktop.zones.edits.new_zone()
     qtbot.keyClick(desktop.map.canvas, Key.Key_B)
 
+    QTest.mouseMove(desktop.map.canvas, spot(desktop, rows[0]))
     QTest.mouseMove(desktop.map.canvas, spot(desktop, rows[1]))
 
     assert desktop.map.zone_paint.preview.taken.tolist() == [rows[1]]

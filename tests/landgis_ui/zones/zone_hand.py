@@ -67,6 +67,7 @@ def narrow_brush(desktop, width=5.0):
 def paint(qtbot, desktop, row):
     """Click a parcel with the brush."""
     canvas = desktop.map.canvas
+    QTest.mouseMove(canvas, spot(desktop, row) + QPoint(3, 3))
     if desktop.map.tools.tool.id != "zone_brush":
         qtbot.keyClick(canvas, Key.Key_B)
     press(canvas, spot(desktop, row))
