@@ -93,20 +93,7 @@ class Desktop(QObject):
         # Hears of a result before the others: the picture comes first.
         self.map_controller = MapController(context, self.map, self)
         self.drawer = TableDrawer(context)
-        self.data = DataStep(context, self)
-        self.checks = ChecksStep(context)
-        self.analysis = AnalysisStep(context, self)
-        self.zones = ZonesStep(context, self.map, self)
-        self.relocation = RelocationStep(context, self.map, self)
-        self.report = ReportStep(context, self.map, self)
-        self.steps: tuple[Step, ...] = (
-            self.data,
-            self.checks,
-            self.analysis,
-            self.zones,
-            self.relocation,
-            self.report,
-        )
+        self.steps = self._make_steps()
         self.search = SearchBox(context)
         self.coordinates = CoordinateLabel(context.look, context.words)
         self.scale = ScaleBox(context.look, context.words)
@@ -138,6 +125,94 @@ class Desktop(QObject):
         )
         self._keeper = Keeper(context, self._app)
         self._wire()
+
+    def _make_steps(self) -> None:
+        context = self.context
+        self.data = DataStep(context, self)
+        self.checks = ChecksStep(context)
+        self.analysis = AnalysisStep(context, self)
+        self.zones = ZonesStep(context, self.map, self)
+        self.relocation = RelocationStep(context, self.map, self)
+        self.report = ReportStep(context, self.map, self)
+        self.steps: tuple[Step, ...] = (
+            self.data,
+            self.checks,
+            self.analysis,
+            self.zones,
+            self.relocation,
+            self.report,
+        )
+
+    def _make_steps(self) -> tuple[Step, ...]:
+        """Make the steps in the order of the rail."""
+        context = self.context
+        self._make_steps()
+        self.search = SearchBox(context)
+        self.coordinates = CoordinateLabel(context.look, context.words)
+        self.scale = ScaleBox(context.look, context.words)
+        self._area_rule = AreaRule(context, self)
+        self._system = SystemName(context, self)
+        self.window = MainWindow(
+            context,
+            Parts(
+                steps=self.steps,
+                map_area=self.map,
+                drawer=self.drawer,
+                search=self.search,
+                map_widgets=(
+                    self.coordinates,
+                    self.scale,
+                    self._system.label,
+                    self._area_rule.label,
+                ),
+                handlers=self._handlers(late, places),
+            ),
+        )
+        self.makers = make_makers(context, self.window, self.map_controller)
+        self.utilities = Utilities(
+            context, self.makers.panels, show=self.window.body.show_utility, parent=self
+        )
+        late.window, late.utilities = self.window, self.utilities
+        self._header = ProjectHeader(
+            context, self.window.top, status=self.window.status, parent=self
+        )
+        self._keeper = Keeper(context, self._app)
+        self._wire()
+
+    def _make_steps(self) -> None:
+        context = self.context
+        self.data = DataStep(context, self)
+        self.checks = ChecksStep(context)
+        self.analysis = AnalysisStep(context, self)
+        self.zones = ZonesStep(context, self.map, self)
+        self.relocation = RelocationStep(context, self.map, self)
+        self.report = ReportStep(context, self.map, self)
+        self.steps: tuple[Step, ...] = (
+            self.data,
+            self.checks,
+            self.analysis,
+            self.zones,
+            self.relocation,
+            self.report,
+        )
+
+    def _make_steps(self) -> tuple[Step, ...]:
+        """Make the steps in the order of the rail."""
+        context = self.context
+        self.data = DataStep(context, self)
+        self.checks = ChecksStep(context)
+        self.analysis = AnalysisStep(context, self)
+        self.zones = ZonesStep(context, self.map, self)
+        self.relocation = RelocationStep(context, self.map, self)
+        self.report = ReportStep(context, self.map, self)
+        return (
+            self.data,
+            self.checks,
+            self.analysis,
+            self.zones,
+            self.relocation,
+            self.report,
+        )
 
     def _handlers(self, late: Late, places: Places) -> dict[str, Callable[[], object]]:
         """Return what each action of the window does."""

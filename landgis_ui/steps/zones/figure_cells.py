@@ -23,6 +23,8 @@ from landgis_ui.widgets.basics import THIN_SPACE, fill, make_label, plain_hint
 CELL_WIDTH, CELL_HEIGHT = 88, 62
 LINE_HEIGHT = 26
 COLUMNS = 3
+SHARES = (8, 9, 8)
+"""The unit of the middle one is the longest."""
 FOLDED, OPEN = "chevron-right", "chevron-down"
 
 
@@ -186,6 +188,8 @@ class TotalGrid(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(4)
         grid.setVerticalSpacing(2)
+        for column, share in enumerate(SHARES):
+            grid.setColumnStretch(column, share)
         for place, cell in enumerate(self.cells):
             grid.addWidget(cell, place // COLUMNS, place % COLUMNS)
 
