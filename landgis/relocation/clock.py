@@ -17,6 +17,11 @@ CLOCK_SHARE = 0.97
 """Part of the limit that the search itself may take; the rest is for the answer."""
 
 
+def units_of(steps: int, size: int) -> float:
+    """Return the work of so many steps with a program of this size."""
+    return LEAST_UNITS + steps * size / STEPS_PER_UNIT
+
+
 class Clock:
     """Counts work and seconds of one search."""
 
@@ -44,7 +49,11 @@ class Clock:
 
     def count(self, steps: int, size: int) -> None:
         """Count the steps that a program of this size took."""
-        self.work += LEAST_UNITS + steps * size / STEPS_PER_UNIT
+        self.add(units_of(steps, size))
+
+    def add(self, units: float) -> None:
+        """Count so much work."""
+        self.work += units
 
     def may_go_on(self, share: float = 1.0) -> bool:
         """Tell whether there is work and time left."""

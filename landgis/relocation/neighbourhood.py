@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from landgis.relocation.clock import Clock
-from landgis.relocation.mip import Limits, branch
+from landgis.relocation.clock import Clock, units_of
+from landgis.relocation.mip import Branched, Limits, branch
 from landgis.relocation.model import NONE, Floats, Ints, Model
-from landgis.relocation.part import part_of
+from landgis.relocation.part import Part, part_of
 from landgis.relocation.price_kernels import first_fit, nearest
 from landgis.relocation.prices import options_of
 from landgis.relocation.program import Mask, Places
@@ -22,8 +23,11 @@ from landgis.relocation.score import Score, overfull_parks, score
 NEAR = 8
 FIRST_SIZE = 60
 LEAST_SIZE, MOST_SIZE = 20, 2500
-MOST_SECONDS = 4.0
-PART_UNITS = 0.8
+MOST_SECONDS = 10.0
+AT_ONCE = 2
+"""Parts that are solved at the same time, on as many cores."""
+PART_NODES = 50
+PART_UNITS = 0.25
 """Work after which a part was too large."""
 ROUND_SECONDS = 5.0
 PART = 1e-6
@@ -90,6 +94,7 @@ def refilled(
     limits = Limits(seconds=min(clock.left(), ROUND_SECONDS), nodes=200)
     found = branch(own, every, limits=limits, skip_fine=skip_fine(model))
     clock.count(found.work, own.n_options + own.n_items + own.n_rows)
+    clock.is_late |= found.is_late
     if found.choice is None:
         return choice
     return part.whole(choice, found.choice)
@@ -113,6 +118,16 @@ def _nearly_as_good(near: Ints, reduced: Floats) -> Floats:
     chance[has] = np.exp(-np.minimum(loss / usual, 20.0) / 2)
     total = chance.sum()
     return chance / total if total > 0 else chance
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Drawn:
+    """A part to be solved: its model, and where the plan has its items now."""
+
+    part: Part
+    model: Model
+    start: Ints
+    by_firm: bool
 
 
 class Neighbourhoods:
@@ -149,20 +164,51 @@ class Neighbourhoods:
             Part of all the work after which to stop.
         """
         better = waited = 0
-        while self._clock.may_go_on(share):
-            if self._try_part(hand):
-                better, waited = better + 1, 0
-                on_better(hand.choice, hand.score)
-            else:
-                waited += 1
-            if waited > PATIENCE and self._size >= min(MOST_SIZE, self._model.n_items):
-                break
+        whole = min(MOST_SIZE, self._model.n_items)
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            while self._clock.may_go_on(share):
+                if self._try_parts(hand, pool):
+                    better, waited = better + 1, 0
+                    on_better(hand.choice, hand.score)
+                else:
+                    waited += 1
+                if waited > PATIENCE and self._size >= whole:
+                    break
         return better
 
-    def _try_part(self, hand: Hand) -> bool:
+    def _try_parts(self, hand: Hand, pool: ThreadPoolExecutor) -> bool:
+        """Solve a few parts at once, and take over what goes together."""
+        drawn = [self._draw_part(hand) for _ in range(AT_ONCE)]
+        seconds = min(self._clock.left(), MOST_SECONDS)
+        limits = Limits(seconds=seconds, nodes=PART_NODES)
+        solved = pool.map(lambda one: self._solve(one, limits), drawn)
+        better, most = False, 0.0
+        for one, found in zip(drawn, solved, strict=True):
+            own = one.part.model
+            units = units_of(found.work, own.n_options + own.n_items + own.n_rows)
+            most = max(most, units)
+            self._clock.is_late |= found.is_late
+            self._adapt(by_firm=one.by_firm, units=units, is_proved=found.is_proved)
+            if found.choice is not None:
+                better |= self._take_over(
+                    hand, one.part.whole(hand.choice, found.choice)
+                )
+        self._clock.add(most)
+        return better
+
+    def _take_over(self, hand: Hand, changed: Ints) -> bool:
+        """Take a changed plan if it is no worse; tell whether it is better."""
+        result = score(self._model, changed)
+        is_better = result.beats(hand.score)
+        if is_better or result == hand.score:
+            hand.choice, hand.score = changed, result
+        return is_better
+
+    def _draw_part(self, hand: Hand) -> _Drawn:
+        """Draw a part, from firms or from parks, with what it may choose from."""
         model, choice = self._model, hand.choice
         by_firm = not hand.score.missing and self._chance.random() < BY_FIRM
-        by_firm = by_firm and self._second.any()
+        by_firm = bool(by_firm and self._second.any())
         items, parks = self._draw_firms() if by_firm else self._draw(choice)
         inside = np.zeros(len(model.park_value), dtype=bool)
         inside[parks] = True
@@ -172,26 +218,17 @@ class Neighbourhoods:
         own = part.model
         if hand.score.overfull:
             own = lenient(own, self._fine)
-        before = self._clock.work
-        seconds = min(self._clock.left(), MOST_SECONDS)
-        found = branch(
-            own,
-            np.ones(own.n_options, dtype=bool),
-            limits=Limits(seconds=seconds, nodes=120),
-            start=part.own(choice),
+        return _Drawn(part=part, model=own, start=part.own(choice), by_firm=by_firm)
+
+    def _solve(self, drawn: _Drawn, limits: Limits) -> Branched:
+        """Solve a part; several run at the same time."""
+        return branch(
+            drawn.model,
+            np.ones(drawn.model.n_options, dtype=bool),
+            limits=limits,
+            start=drawn.start,
             skip_fine=self._fine,
         )
-        self._clock.count(found.work, own.n_options + own.n_items + own.n_rows)
-        units = self._clock.work - before
-        self._adapt(by_firm=by_firm, units=units, is_proved=found.is_proved)
-        if found.choice is None:
-            return False
-        changed = part.whole(choice, found.choice)
-        result = score(model, changed)
-        is_better = result.beats(hand.score)
-        if is_better or result == hand.score:
-            hand.choice, hand.score = changed, result
-        return is_better
 
     def _adapt(self, *, by_firm: bool, units: float, is_proved: bool) -> None:
         """Make the next part larger where this one was easy, smaller where not."""

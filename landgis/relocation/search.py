@@ -23,6 +23,8 @@ from landgis.relocation.score import Score, score
 PART = 1e-6
 MOST_SEEDS = 8
 LARGEST, EVEN = 1e9, 1e-9
+MANY, FEW_ROUNDS = 100_000, 30
+"""With more options than this a first plan comes after a few rounds of prices."""
 SMALL = 6000
 """So many options go to branch and bound at once."""
 FIRST_SHARE = 0.15
@@ -80,6 +82,8 @@ class Planner:
             if self._told is not None:
                 self._lower(self._told.value)
             return self._told is not None
+        if model.n_options > MANY:
+            self._take(greedy(model, descend(model, rounds=FEW_ROUNDS).reduced))
         start = descend(model)
         self._lower(start.bound)
         self._take(greedy(model, start.reduced))
