@@ -15,6 +15,7 @@ from typing import Any
 from landgis import messages
 from landgis.classify.overrides import COLUMNS
 from landgis.join import write_decisions
+from landgis.operations.plan_documents import record_of
 from landgis.operations.project_file import READ_KEYS, InputFile, ReadOptions
 from landgis.operations.review_decisions import read_documents, to_decisions
 from landgis.operations.stored_project import (
@@ -25,6 +26,7 @@ from landgis.operations.stored_project import (
     write_options,
 )
 from landgis.project import ProjectStore
+from landgis.relocation.wishes import wishes_to_json
 from landgis.rules.library import profile_path
 
 JOINS_FILE = "匹配决定.csv"
@@ -54,6 +56,7 @@ def write_project_file(store: ProjectStore, path: Path) -> tuple[str, ...]:
         *_files(inputs, folder),
         *_options(inputs),
         *_decisions(store, folder),
+        *_plan(store),
     ]
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return tuple(_not_held(store, inputs))
@@ -141,6 +144,20 @@ def _decisions(store: ProjectStore, folder: Path) -> Iterator[str]:
     if overrides:
         (folder / OVERRIDES_FILE).write_bytes(_override_csv(overrides))
         yield f"overrides = {_toml(OVERRIDES_FILE)}"
+
+
+def _plan(store: ProjectStore) -> Iterator[str]:
+    """Yield what the plan of record goes by; a run then searches it again."""
+    record = record_of(store)
+    if record is None:
+        return
+    yield from ("", "[plan]")
+    for key, value in wishes_to_json(record.wishes).items():
+        yield f"{key} = {_inline(value) if isinstance(value, dict) else _toml(value)}"
+
+
+def _inline(table: Mapping[str, Any]) -> str:
+    return "{ " + ", ".join(f"{_toml(k)} = {_toml(v)}" for k, v in table.items()) + " }"
 
 
 def _override_csv(overrides: Mapping[str, Any]) -> bytes:

@@ -18,6 +18,7 @@ from landgis.errors import CallError, LandGISError
 from landgis.operations.analyse import HandDecisions, read_hand_decisions
 from landgis.operations.demo import copy_sample
 from landgis.operations.out_folder import OutFolder, is_out_folder, open_out_folder
+from landgis.operations.plan_documents import PLAN
 from landgis.operations.project_file import InputFile, ProjectFile, read_project
 from landgis.operations.review_decisions import from_decisions
 from landgis.operations.run import PROJECT_NAME
@@ -31,6 +32,7 @@ from landgis.operations.stored_project import (
 )
 from landgis.progress import SILENT, Progress
 from landgis.project import Edit, ProjectStore, Put
+from landgis.relocation.wishes import wishes_to_json
 from landgis.report.names import status_titles
 from landgis.rules.library import profile_path, read_profile
 
@@ -142,6 +144,7 @@ def create_from_project_file(
                 _project_put(project, profile=profile.id),
                 Put("profile", profile.id, _profile_document(own)),
                 *_decision_puts(decisions),
+                *_plan_puts(project),
                 *_import_inputs(store.path, project, progress=progress),
             ]
             edit = Edit(
@@ -215,6 +218,21 @@ def _decision_puts(decisions: HandDecisions) -> Iterator[Put]:
             chosen[override.parcel_id] = override
     for parcel, override in chosen.items():
         yield Put("override", parcel, _override_document(override))
+
+
+def _plan_puts(project: ProjectFile) -> Iterator[Put]:
+    """Yield a plan with the wishes of [plan], to be searched in the window."""
+    if project.plan is None:
+        return
+    value = {
+        "name": messages.text("plan.default_name", letter="A"),
+        "order": 1,
+        "wishes": wishes_to_json(project.plan),
+        "is_record": False,
+        "remark": "",
+        "solved": None,
+    }
+    yield Put(PLAN, uuid4().hex, value)
 
 
 def _override_document(override: Override) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,7 @@ from landgis.operations.stored_project import CURRENT
 from landgis.progress import SILENT, Progress
 from landgis.project import Edit, ProjectStore, Put, read_dataset, write_dataset
 from landgis.relocation.compare import PlanTable, compare_views
+from landgis.relocation.curve import CurvePoint, trade_off
 from landgis.relocation.planning import HandMove
 from landgis.relocation.problem import Plan
 from landgis.relocation.solve import solve
@@ -43,6 +44,7 @@ from landgis.relocation.view import PlanView, Solution, make_view
 
 SOLUTION = "plan_solution"
 MEMBER, PARCEL = "member/", "p|"
+CURVE_S = 30.0
 KEPT = ("status", "objective", "bound", "gap", "seconds", "stopped_by")
 
 
@@ -221,6 +223,32 @@ def compare_plans(
         views.append(plan_view(store_path, plan))
     progress.step(len(plans), len(plans))
     return compare_views(views)
+
+
+def plan_trade_off(
+    store_path: Path,
+    plan: str,
+    *,
+    seconds: float = CURVE_S,
+    progress: Progress = SILENT,
+) -> tuple[CurvePoint, ...]:
+    """Return plans from no money to all that helps: freed 亩 against cost.
+
+    None without any unit price: then no plan costs anything that is known.
+
+    Raises
+    ------
+    CallError
+        If there is no such plan, or no result yet.
+    """
+    progress.step(0, 1000, stage=messages.text("plan.stage_problem"))
+    opened = open_plan(store_path, plan)
+    analysis = read_analysis(store_path, opened.result)
+    money = replace(opened.plan.wishes, weight_km=0.0)  # so that cost is money alone
+    problem = problem_of(analysis, money, moves=opened.moves, zones=opened.zones)
+    if not problem.costs.is_priced:
+        return ()
+    return trade_off(problem.problem, seconds=seconds, progress=progress)
 
 
 def keep_solution(store: ProjectStore, plan: str, solved: SolvedPlan) -> Edit:

@@ -13,13 +13,16 @@ from landgis.operations.firm_sheet import firm_facts
 from landgis.operations.plan_explain import explain_firm, try_change
 from landgis.operations.plan_pages import pages_of, verdict_of
 from landgis.operations.plan_record import accept_plan, attach_record, write_land
+from landgis.operations.project_file import read_project
 from landgis.operations.stored_analysis import analyse_stored, open_result
+from landgis.operations.stored_description import write_project_file
 from landgis.operations.stored_freshness import is_current, result_puts
-from landgis.operations.stored_open import make_demo_project
+from landgis.operations.stored_open import create_from_project_file, make_demo_project
 from landgis.operations.stored_plan import (
     compare_plans,
     is_solved,
     keep_solution,
+    plan_trade_off,
     plan_view,
     read_analysis,
     solve_plan,
@@ -355,3 +358,30 @@ def test_a_firm_without_a_place_is_told_why_and_what_would_work(project, view):
     assert verify(tried.problem.problem, tried.assignments()) == ()
     assert tried.totals.placed == view.totals.placed + 1
     assert plan_view(path, plan).totals == view.totals
+
+
+def test_a_description_keeps_what_the_plan_of_record_goes_by(project, tmp_path):
+    path, store, plan = project
+    wishes = PlanWishes(
+        budgets_wan={2024: 500.0}, treatments=("搬迁入园", "整体腾退"), require_all=True
+    )
+    store.commit(plans.set_wishes(store, plan, wishes))
+    store.commit(accept_plan(path, plan))
+    write_project_file(store, tmp_path / "again.toml")
+    target = tmp_path / "again.landgis.gpkg"
+    again = create_from_project_file(tmp_path / "again.toml", target)
+
+    assert read_project(tmp_path / "again.toml").plan == wishes
+    with ProjectStore.open(again.store_path, read_only=True) as other:
+        (kept,) = plans.stored_plans(other)
+    assert kept.wishes == wishes
+    assert not kept.is_record
+
+
+def test_the_curve_of_land_against_money_rises(analysed):
+    points = plan_trade_off(*analysed, seconds=4.0)
+
+    assert [point.freed_mu for point in points] == sorted(
+        point.freed_mu for point in points
+    )
+    assert len(points) > 1
