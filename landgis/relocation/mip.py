@@ -24,6 +24,7 @@ class Limits:
     nodes: int = 2_000_000_000
     gap: float = 0.0
     stall_nodes: int = 2_000_000_000
+    may_restart: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +69,8 @@ def branch(
         mip_max_nodes=limits.nodes,
         mip_max_stall_nodes=limits.stall_nodes,
         mip_feasibility_tolerance=1e-9,
+        mip_allow_restart=limits.may_restart,
+        mip_detect_symmetry=limits.may_restart,
         primal_feasibility_tolerance=1e-9,
     )
     program.load(solver, integer=True)

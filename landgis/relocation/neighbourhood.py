@@ -180,7 +180,7 @@ class Neighbourhoods:
         """Solve a few parts at once, and take over what goes together."""
         drawn = [self._draw_part(hand) for _ in range(AT_ONCE)]
         seconds = min(self._clock.left(), MOST_SECONDS)
-        limits = Limits(seconds=seconds, nodes=PART_NODES)
+        limits = Limits(seconds=seconds, nodes=PART_NODES, may_restart=False)
         solved = pool.map(lambda one: self._solve(one, limits), drawn)
         better, most = False, 0.0
         for one, found in zip(drawn, solved, strict=True):

@@ -103,7 +103,8 @@ def _money_notes(facts: Facts, wishes: PlanWishes) -> Iterator[str]:
         yield text("plan.note.no_prices")
     elif costs.missing_prices:
         yield text("plan.note.some_prices", names=_titles(costs.missing_prices))
-    if wishes.budgets_wan and wishes.weight_km > 0:
+    has_budget = wishes.budgets_wan or wishes.budget_wan is not None
+    if has_budget and wishes.weight_km > 0:
         yield text("plan.note.budget_and_km")
 
 

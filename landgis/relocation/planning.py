@@ -255,6 +255,7 @@ def _to_problem(
         objective=objective,
         require_all=wishes.require_all,
         time_limit_s=wishes.time_limit_s,
+        budget=wishes.budget_wan,
         phases=phases,
         year=None if phases else parts.years[-1],
         town_share_min=wishes.town_share_min or 0.0,
@@ -272,7 +273,8 @@ def _cost_terms(
     money = parts.costs.known_wan()
     km = np.nan_to_num(parts.distance_km)
     weight = wishes.weight_cost
-    if not wishes.budgets_wan and wishes.weight_km > 0:
+    has_budget = wishes.budgets_wan or wishes.budget_wan is not None
+    if not has_budget and wishes.weight_km > 0:
         if weight > 0:
             money = money + km * (wishes.weight_km / weight)
         else:

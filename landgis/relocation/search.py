@@ -23,6 +23,7 @@ from landgis.relocation.score import Score, score
 PART = 1e-6
 MOST_SEEDS = 8
 LARGEST, EVEN = 1e9, 1e-9
+SPARSE = 10
 MANY, FEW_ROUNDS = 100_000, 30
 """With more options than this a first plan comes after a few rounds of prices."""
 SMALL = 6000
@@ -83,12 +84,15 @@ class Planner:
                 self._lower(self._told.value)
             return self._told is not None
         if model.n_options > MANY:
-            self._take(greedy(model, descend(model, rounds=FEW_ROUNDS).reduced))
+            early = descend(model, rounds=FEW_ROUNDS)
+            self._lower(early.bound)
+            self._take(greedy(model, early.reduced))
         start = descend(model)
         self._lower(start.bound)
         self._take(greedy(model, start.reduced))
         relaxed = relax(model, start, seconds_left=self._clock.left)
-        self._clock.count(relaxed.iterations, model.n_items + model.n_rows)
+        # A step of one long sparse run costs far less than those of many small ones.
+        self._clock.count(relaxed.iterations, (model.n_items + model.n_rows) // SPARSE)
         self._lower(relaxed.priced.bound)
         if relaxed.skipped > PART and self._none_fits():
             return False

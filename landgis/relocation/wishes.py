@@ -158,6 +158,8 @@ class PlanWishes:
         zoning that is the plan, or ``none``.
     targets_mu, budgets_wan
         By year: 亩 to be freed by its end, all years counted; most to be spent.
+    budget_wan
+        Most that all moves may cost together; None: no limit.
     temporary_floor_m2
         Floor for firms whose park is not open yet; 0: none.
     """
@@ -206,6 +208,7 @@ class PlanWishes:
     years: int = _wish("years")
     targets_mu: Mapping[int, float] = _wish("targets_mu")
     budgets_wan: Mapping[int, float] = _wish("budgets_wan")
+    budget_wan: float | None = _wish("budget_wan")
     temporary_floor_m2: float = _wish("temporary_floor_m2")
     time_limit_s: float = _wish("time_limit_s")
 
