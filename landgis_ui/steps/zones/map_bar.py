@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from PyQt6.QtCore import QEvent, QObject, Qt
 from PyQt6.QtGui import QKeyEvent, QMouseEvent
+from PyQt6.QtWidgets import QWidget
 
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.context import Context
@@ -51,13 +52,23 @@ class MapBar(QObject):
         desk.pending_changed.connect(self._show_pending)
         context.look.changed.connect(self.lay_out)
         canvas.installEventFilter(self)
+        self._covered: dict[QWidget, bool] = {}
+        for plate in (view.overlay.tool_buttons, view.overlay.colours):
+            plate.installEventFilter(self)
 
     def set_shown(self, *, on: bool) -> None:
         """Show the tools of zones in place of the usual ones."""
-        self._is_shown = on
         overlay = self._view.overlay
-        overlay.tool_buttons.setVisible(not on)
-        overlay.colours.setVisible(not on and bool(overlay.colours.current))
+        if on and not self._is_shown:
+            for plate in (overlay.tool_buttons, overlay.colours):
+                self._covered[plate] = not plate.isHidden()
+                plate.hide()
+        elif not on:
+            self._is_shown = False
+            for plate, was_shown in self._covered.items():
+                plate.setVisible(was_shown)
+            self._covered.clear()
+        self._is_shown = on
         self.tools.setVisible(on)
         if not on:
             self.cut.hide()
@@ -80,8 +91,13 @@ class MapBar(QObject):
         self.cut.move(max(left, edge), canvas.height() - self.cut.height() - 4 * edge)
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
-        """Follow the size of the map."""
-        if event is not None and event.type() == QEvent.Type.Resize:
+        """Follow the size of the map; what the tools cover stays away."""
+        kind = None if event is None else event.type()
+        if isinstance(watched, QWidget) and watched in self._covered:
+            if self._is_shown and kind == QEvent.Type.ShowToParent:
+                self._covered[watched] = True
+                watched.hide()
+        elif kind == QEvent.Type.Resize:
             self.lay_out()
         return super().eventFilter(watched, event)
 

@@ -230,4 +230,13 @@ def test_without_project_or_result_it_is_said_and_what_is_read_only_stays(
         assert not step.left.first.isVisible()
         assert not step.bar.tools.items["zone_brush"].isEnabled()
         assert "只能看" in step.left.note.text()
+        overlay = desktop.map.overlay
+        assert step.bar.tools.isVisible()
+        assert overlay.tool_buttons.isHidden()
+        overlay.colours.setVisible(True)  # as when another result comes
+        assert overlay.colours.isHidden()
+        desktop.window.show_step("analysis")
+        assert not step.bar.tools.isVisible()
+        assert overlay.tool_buttons.isVisible()
+        assert overlay.colours.isVisible()
         settle(qtbot, desktop)
