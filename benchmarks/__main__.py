@@ -18,6 +18,7 @@ BENCHMARKS = (
     "bench_brush",
     "bench_zones",
     "bench_window",
+    "bench_pages",
 )
 
 

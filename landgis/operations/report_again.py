@@ -58,8 +58,8 @@ def report_any(
         As of a run.
     """
     if path.name.lower().endswith(".gpkg") and path.is_file():
-        source, unusable = open_source(path), ()
-        return _write(source, out or path.parent / DEFAULT_OUT, unusable, progress)
+        target = out or path.parent / DEFAULT_OUT
+        return _write(open_source(path), target, unusable=(), progress=progress)
     if path.is_dir() and not (path / PROJECT_NAME).exists() and is_out_folder(path):
         beside = [path.parent / PROJECT_NAME, *path.parent.glob(f"*{ENDING}")]
         found = next((each for each in beside if each.exists()), None)
@@ -79,11 +79,17 @@ def report_any(
         decisions=read_hand_decisions(project),
         progress=progress,
     )
-    return _write(source_of(analysis), target, loaded.unusable, progress)
+    return _write(
+        source_of(analysis), target, unusable=loaded.unusable, progress=progress
+    )
 
 
 def _write(
-    source: PageSource, out: Path, unusable: tuple[str, ...], progress: Progress
+    source: PageSource,
+    out: Path,
+    *,
+    unusable: tuple[str, ...],
+    progress: Progress,
 ) -> ReportOutcome:
     require_free(out)
     _require_same(source, out)

@@ -238,7 +238,9 @@ def land_table(source: PageSource, rows: Sequence[int]) -> dict[str, Any]:
     """Return the land of a zone, one row each, with the sum."""
     figures = source.figures.iloc[list(rows)]
     names = [*source.analysis.parcel_names.tolist()]
-    names += source.analysis.residual.get("approval_no", pd.Series(dtype="str")).tolist()
+    names += source.analysis.residual.get(
+        "approval_no", pd.Series(dtype="str")
+    ).tolist()
     symbols = shipped_symbols()
     listed = [
         [

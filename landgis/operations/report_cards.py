@@ -174,16 +174,21 @@ def prepare_cards(
     make = _Cards(source, request)
     cards = []
     for number, subject in enumerate(wanted):
-        progress.step(
-            number, len(wanted), stage=text("pages.stage_draw", n=number + 1)
-        )
+        progress.step(number, len(wanted), stage=text("pages.stage_draw", n=number + 1))
         cards.append(atlas.add(make.card(subject)))
     frame = atlas.frames[0] if atlas.frames else None
     return Prepared(
         job=Job(
             template="cards",
             own=request.template,
-            data=_data(source, request, sheet, cards, page=page, count=len(subjects)),
+            data=_data(
+                source,
+                request,
+                sheet=sheet,
+                cards=cards,
+                page=page,
+                count=len(subjects),
+            ),
             drawings=atlas.drawings,
             pictures=make.pictures,
             title=text(f"pages.kind_{request.kind.value}"),
@@ -199,9 +204,9 @@ def prepare_cards(
 def _data(
     source: PageSource,
     request: PageRequest,
+    *,
     sheet: Sheet,
     cards: list[dict[str, Any]],
-    *,
     page: int | None,
     count: int,
 ) -> dict[str, Any]:

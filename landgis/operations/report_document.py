@@ -36,23 +36,21 @@ _MOST_LARGEST = 30
 def summary_blocks(
     source: PageSource, *, pictures: Mapping[str, Picture]
 ) -> tuple[Block, ...]:
-    """Return the blocks of the report; pictures by name: ``map``, ``towns``, ``tax``."""
+    """Return the blocks of the report; pictures: ``map``, ``towns``."""
     summary = source.summary
     return (
         *_overall(source, pictures),
-        *_categories(summary, pictures),
+        *_categories(summary),
         *_places(summary, pictures),
-        *_firms(source, summary, pictures),
+        *_firms(source, summary),
         *_targets(summary),
-        *_unknown(source, summary),
+        *_unknown(summary),
         *_basis(source, summary),
         *_largest(source),
     )
 
 
-def _overall(
-    source: PageSource, pictures: Mapping[str, Picture]
-) -> list[Block]:
+def _overall(source: PageSource, pictures: Mapping[str, Picture]) -> list[Block]:
     summary, head = source.summary, source.headline
     sums = summary["reclaimable"]
     removed = removed_as_shown(sums["firm_mu"], sums["potential_mu"], sums["total_mu"])
@@ -91,15 +89,11 @@ def _overall(
     return [*blocks, *_picture(pictures, "map")]
 
 
-def _categories(
-    summary: Mapping[str, Any], pictures: Mapping[str, Picture]
-) -> list[Block]:
+def _categories(summary: Mapping[str, Any]) -> list[Block]:
     land = summary["land"]
     rows = category_figures(land, summary["reclaimable"]["by_category"])
     symbols = shipped_symbols()
-    shown_rows = [
-        row for row in rows if row.count or row.firm_mu or row.potential_mu
-    ]
+    shown_rows = [row for row in rows if row.count or row.firm_mu or row.potential_mu]
     table = _table(
         "report_doc.category_heads",
         [
@@ -144,9 +138,7 @@ def _categories(
     ]
 
 
-def _places(
-    summary: Mapping[str, Any], pictures: Mapping[str, Picture]
-) -> list[Block]:
+def _places(summary: Mapping[str, Any], pictures: Mapping[str, Picture]) -> list[Block]:
     blocks: list[Block] = []
     for key in ("by_town", "by_block_line"):
         found = summary["reclaimable"][key]
@@ -183,11 +175,9 @@ def _place_table(found: Mapping[str, Mapping[str, float]]) -> TableData:
     )
 
 
-def _firms(
-    source: PageSource, summary: Mapping[str, Any], pictures: Mapping[str, Picture]
-) -> list[Block]:
+def _firms(source: PageSource, summary: Mapping[str, Any]) -> list[Block]:
     join, low = summary["join"], summary["low_efficiency"]
-    rows = []
+    rows: list[list[Cell]] = []
     for group in GROUPS:
         found = summary["evaluation"][group]
         counts = [found["n"], *(found[grade] for grade in GRADES)]
@@ -206,7 +196,6 @@ def _firms(
                 line=make_low_line(source.analysis.project.profile.low),
             )
         ),
-        *_picture(pictures, "tax"),
         TableBlock(
             table=_table(
                 "report_doc.grade_heads", rows, places=(None, *(0,) * len(rows[0][1:]))
@@ -242,7 +231,7 @@ def _targets(summary: Mapping[str, Any]) -> list[Block]:
     ]
 
 
-def _unknown(source: PageSource, summary: Mapping[str, Any]) -> list[Block]:
+def _unknown(summary: Mapping[str, Any]) -> list[Block]:
     unknown = summary["unknown"]
     if not unknown:
         return []
@@ -296,7 +285,7 @@ def _basis(source: PageSource, summary: Mapping[str, Any]) -> list[Block]:
 def _largest(source: PageSource) -> list[Block]:
     """Return the parcels with most reclaimable land: a county has thousands."""
     parcels = source.analysis.parcels
-    amounts = (parcels["firm_mu"].fillna(0.0) + parcels["potential_mu"].fillna(0.0))
+    amounts = parcels["firm_mu"].fillna(0.0) + parcels["potential_mu"].fillna(0.0)
     best = amounts[amounts > 0].nlargest(_MOST_LARGEST).index
     if not len(best):
         return []
@@ -355,5 +344,3 @@ def _mu(value: float | None) -> Decimal | None:
 
 def _picture(pictures: Mapping[str, Picture], name: str) -> list[Block]:
     return [pictures[name]] if name in pictures else []
-
-

@@ -12,7 +12,7 @@ import numpy as np
 
 from landgis.messages import text
 from landgis.operations.report_maps import crs_note
-from landgis.operations.report_source import Part, PageSource
+from landgis.operations.report_source import PageSource, Part
 from landgis.pages.mapsheet import SheetTexts, Statistics
 from landgis.pages.request import PageRequest
 from landgis.report.category_figures import (
@@ -88,9 +88,7 @@ def area_categories(source: PageSource, part: Part) -> tuple[CategoryFigures, ..
     """Return the categories of an area, rounded as in the ledgers."""
     if part.is_whole:
         summary = source.summary
-        return category_figures(
-            summary["land"], summary["reclaimable"]["by_category"]
-        )
+        return category_figures(summary["land"], summary["reclaimable"]["by_category"])
     figures, count = source.figures, len(source.land)
     kinds = np.full(len(figures), VACATED, dtype=object)
     kinds[:count] = source.statuses
@@ -228,5 +226,3 @@ def place_and_year(name: str) -> tuple[str, str]:
     """Return the place in a project's name, and its year as it is written."""
     found = _YEAR.fullmatch(name.strip())
     return (found[1].strip(), found[2]) if found else (name.strip(), "")
-
-

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from landgis.messages import LANGUAGE, speaking, text
 from landgis.operations.export_view import replacing
+from landgis.operations.report_atlas import is_long, render_atlas
 from landgis.operations.report_cards import prepare_cards
-from landgis.operations.report_lists import prepare_list
 from landgis.operations.report_formats import render, require_format
+from landgis.operations.report_lists import prepare_list
 from landgis.operations.report_plan import prepare_plan
 from landgis.operations.report_sheets import Prepared, prepare_map
-from landgis.operations.report_summary import document_docx, prepare_summary
 from landgis.operations.report_source import PageSource, open_source
+from landgis.operations.report_summary import document_docx, prepare_summary
 from landgis.pages.paper import Bounds
 from landgis.pages.request import Kind, PageRequest
 from landgis.pages.typeset import set_pdf, set_png
@@ -103,9 +104,14 @@ def write_pages(
 ) -> MadePages:
     """Write the pages of a result; see `make_pages`."""
     require_format(request.kind, target)
-    prepared = PREPARE[request.kind](source, request, progress=progress)
-    progress.step(0, 1, stage=text("pages.stage_typeset"))
-    made = render(prepared, request, target)
+    if is_long(request):
+        made = render_atlas(source, request, target, progress=progress)
+        scale, notes = None, made.notes
+    else:
+        prepared = PREPARE[request.kind](source, request, progress=progress)
+        progress.step(0, 1, stage=text("pages.stage_typeset"))
+        made = render(prepared, request, target)
+        scale, notes = prepared.scale, (*made.notes, *prepared.notes)
     progress.step(0, 1, stage=text("pages.stage_write", file=target.name))
     with replacing(target) as place:
         for name, content in made.files.items():
@@ -114,8 +120,8 @@ def write_pages(
         path=target,
         files=tuple(target.with_name(name) for name in made.files),
         pages=made.pages,
-        scale=prepared.scale,
-        notes=(*made.notes, *prepared.notes),
+        scale=scale,
+        notes=notes,
     )
 
 
@@ -171,4 +177,3 @@ def preview_of(
         bounds=prepared.bounds,
         notes=(*made.notes, *prepared.notes),
     )
-

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -20,18 +19,19 @@ from landgis.operations.report_sheets import Figures, Prepared
 from landgis.operations.report_summary import document_docx
 from landgis.pages.blocks import Document, Paragraph, TableBlock
 from landgis.pages.paper import Frame
+from landgis.pages.parts import set_long_pdf
 from landgis.pages.request import Kind, PageRequest
-from landgis.pages.typeset import Typeset, set_pdf, set_png, set_svg
+from landgis.pages.typeset import count_pages, set_pdf, set_png, set_svg
 from landgis.pages.workbook import write_workbook
 
 MM_PER_INCH = 25.4
 MOST_PIXELS = 400_000_000
 _TEN_THOUSAND = 10_000
-_PAGE = re.compile(rb"/Type\s*/Page[^s]")
 _DOCUMENTS = (Kind.SUMMARY, Kind.RELOCATION)
 _LISTS = (Kind.LIST, Kind.NOTICE)
 
 Notes = tuple[str, ...]
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rendered:
@@ -79,17 +79,17 @@ def render(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
 
 
 def _pdf(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
-    made = set_pdf(prepared.job, archive=request.archive)
+    is_list = prepared.table is not None and not request.archive
+    made = (
+        set_long_pdf(prepared.job)
+        if is_list
+        else set_pdf(prepared.job, archive=request.archive)
+    )
     return Rendered(
         files={path.name: made.files[0]},
-        pages=prepared.pages or _count_pages(made),
+        pages=prepared.pages or count_pages(made.files[0]),
         notes=made.notes,
     )
-
-
-def _count_pages(made: Typeset) -> int:
-    """Return how many pages a PDF of Typst has: each has an entry with its type."""
-    return len(_PAGE.findall(made.files[0]))
 
 
 def _png(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
@@ -107,7 +107,7 @@ def _png(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
     return Rendered(files=files, pages=len(made.files), notes=made.notes)
 
 
-def _svg(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
+def _svg(prepared: Prepared, _request: PageRequest, path: Path) -> Rendered:
     made = set_svg(prepared.job)
     files = {
         _numbered(path, number, len(made.files)).name: content
@@ -128,7 +128,9 @@ def _tif(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
         made = set_png(job, ppi=request.dpi)
         notes = made.notes
         name = _numbered(path, number, count).name
-        files[name] = _geotiff(made.files[0], frame, crs=prepared.crs)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # the picture read has no place yet
+            files[name] = _geotiff(made.files[0], frame, crs=prepared.crs)
     return Rendered(files=files, pages=count, notes=notes)
 
 
@@ -137,10 +139,8 @@ def _geotiff(png: bytes, frame: Frame, *, crs: str) -> bytes:
     from rasterio.io import MemoryFile  # noqa: PLC0415 - slow to import
     from rasterio.transform import from_origin  # noqa: PLC0415 - slow to import
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # a picture has no place yet
-        with MemoryFile(png) as memory, memory.open() as picture:
-            pixels = np.asarray(picture.read([1, 2, 3]))
+    with MemoryFile(png) as memory, memory.open() as picture:
+        pixels = np.asarray(picture.read([1, 2, 3]))
     west, _, east, north = frame.bounds
     step = (east - west) / pixels.shape[2]
     with rasterio.Env(), MemoryFile() as memory:
@@ -238,4 +238,3 @@ _RENDERERS: Mapping[str, Renderer] = {
     ".xlsx": _xlsx,
     ".docx": _docx,
 }
-

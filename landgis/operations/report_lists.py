@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -21,6 +22,7 @@ from landgis.pages.fonts import wrap
 from landgis.pages.paper import Sheet, make_sheet
 from landgis.pages.request import AreaKind, Kind, ListChoice, PageRequest
 from landgis.pages.tables import (
+    PagedTable,
     Room,
     TableColumn,
     TableData,
@@ -65,7 +67,7 @@ def prepare_list(
         request.kind is Kind.LIST if request.landscape is None else request.landscape
     )
     sheet = make_sheet(request.paper, landscape=landscape)
-    preamble, after = _around(source, request, table, sheet)
+    preamble, after = _around(source, request, table=table, sheet=sheet)
     top = _TOP + _HEAD_FIRST + _LINE_MM * sum(map(len, preamble))
     room = Room(
         width=sheet.width - sheet.left - sheet.edge,
@@ -75,6 +77,57 @@ def prepare_list(
         last=_AFTER_MM if after else 0.0,
     )
     paged = break_pages(table, room)
+    around = _Around(preamble=preamble, after=after)
+    data = {
+        **_words(source, request, title=table.title, around=around),
+        "sheet": {
+            "w": sheet.width,
+            "h": sheet.height,
+            "left": sheet.left,
+            "edge": sheet.edge,
+            "top": _TOP,
+        },
+        "table": paged_data(paged, table),
+        "pages": _pages(paged, top=top, page=page),
+    }
+    return Prepared(
+        job=Job(template="list", own=request.template, data=data, title=table.title),
+        pages=len(paged.pages),
+        width_mm=sheet.width,
+        height_mm=sheet.height,
+        table=table,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Around:
+    """Paragraphs before a table, as lines, and after it."""
+
+    preamble: list[list[str]]
+    after: list[str]
+
+
+def _words(
+    source: PageSource, request: PageRequest, *, title: str, around: _Around
+) -> dict[str, Any]:
+    words = request.words
+    return {
+        "size": SIZE_PT,
+        "title": title,
+        "continued": text("pages.continued"),
+        "logo": words.logo,
+        "preamble": around.preamble,
+        "left_note": _basis(source),
+        "right_note": secrecy(request) if request.kind is Kind.LIST else "",
+        "after": around.after,
+        "signature": _signature(request) if around.after else [],
+        "foot": words.unit,
+        "foot_right": text("pages.demo_note") if source.is_demo else "",
+    }
+
+
+def _pages(paged: PagedTable, *, top: float, page: int | None) -> list[dict[str, Any]]:
+    """Return the rows of each page, or of one, and where they stand."""
     count = len(paged.pages)
     pages = []
     for number, rows in enumerate(paged.pages):
@@ -92,38 +145,7 @@ def prepare_list(
                 "number": text("pages.page_of", n=number + 1, m=count),
             }
         )
-    words = request.words
-    data: dict[str, Any] = {
-        "sheet": {
-            "w": sheet.width,
-            "h": sheet.height,
-            "left": sheet.left,
-            "edge": sheet.edge,
-            "top": _TOP,
-        },
-        "size": SIZE_PT,
-        "title": table.title,
-        "continued": text("pages.continued"),
-        "logo": words.logo,
-        "preamble": preamble,
-        "left_note": _basis(source),
-        "right_note": secrecy(request) if request.kind is Kind.LIST else "",
-        "table": paged_data(paged, table),
-        "pages": pages,
-        "after": after,
-        "signature": _signature(request) if after else [],
-        "foot": words.unit,
-        "foot_right": text("pages.demo_note") if source.is_demo else "",
-    }
-    return Prepared(
-        job=Job(
-            template="list", own=request.template, data=data, title=table.title
-        ),
-        pages=count,
-        width_mm=sheet.width,
-        height_mm=sheet.height,
-        table=table,
-    )
+    return pages
 
 
 def make_list(source: PageSource, request: PageRequest) -> TableData:
@@ -224,9 +246,7 @@ def _matches(choice: ListChoice, frame: pd.DataFrame) -> NDArray[np.bool_]:
     return np.asarray(status.isin(names).to_numpy(dtype=np.bool_))
 
 
-def _in_area(
-    source: PageSource, request: PageRequest, view: View
-) -> NDArray[np.bool_]:
+def _in_area(source: PageSource, request: PageRequest, view: View) -> NDArray[np.bool_]:
     if request.area.kind is AreaKind.TOWN:
         if "town" not in view.frame:
             return np.ones(len(view.frame), dtype=np.bool_)
@@ -258,16 +278,15 @@ def _columns(view: View, request: PageRequest) -> list[ViewColumn]:
     return [view.by_name[name] for name in names if name in view.by_name]
 
 
-def _cells(
-    view: View, column: ViewColumn, rows: Rows
-) -> list[str | Decimal | None]:
+def _cells(view: View, column: ViewColumn, rows: Rows) -> list[str | Decimal | None]:
     values = view.frame[column.name].iloc[rows]
     if column.kind is not CellKind.NUMBER:
         words = to_shown_texts(values, column)
         return [None if pd.isna(word) else str(word) for word in words.tolist()]
     numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
     if column.name in view.sums:
-        numbers = round_column_to_total(numbers, places=places_of(column)).values
+        leveled = round_column_to_total(numbers, places=places_of(column))
+        numbers = leveled.values  # noqa: PD011 - no frame
     else:
         numbers = round_column(numbers, places=places_of(column))
     unit = Decimal(1).scaleb(-places_of(column))
@@ -299,7 +318,7 @@ def _basis(source: PageSource) -> str:
 
 
 def _around(
-    source: PageSource, request: PageRequest, table: TableData, sheet: Sheet
+    source: PageSource, request: PageRequest, *, table: TableData, sheet: Sheet
 ) -> tuple[list[list[str]], list[str]]:
     """Return the paragraphs before a notice, as lines, and those after it."""
     if request.kind is not Kind.NOTICE:

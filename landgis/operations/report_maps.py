@@ -75,8 +75,10 @@ def map_content(
         if inside is None
         else np.frombuffer(inside, dtype=np.bool_)
     )
-    land = _by_status(source, mask) if theme == "status" else _by_theme(
-        source, mask, theme
+    land = (
+        _by_status(source, mask)
+        if theme == "status"
+        else _by_theme(source, mask, theme)
     )
     layers = [
         layer
@@ -143,9 +145,7 @@ def _by_status(source: PageSource, mask: Mask) -> list[MapLayer]:
     return _in_legend_order(layers, tuple(symbols))
 
 
-def _in_legend_order(
-    layers: list[MapLayer], names: tuple[str, ...]
-) -> list[MapLayer]:
+def _in_legend_order(layers: list[MapLayer], names: tuple[str, ...]) -> list[MapLayer]:
     """Draw fills first; the legend sorts by itself, land in the order of symbols."""
     unfilled = [layer for layer in layers if layer.look.fill is None]
     filled = [layer for layer in layers if layer.look.fill is not None]

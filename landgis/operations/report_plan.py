@@ -106,7 +106,9 @@ def _blocks(plan: RelocationPlan, figures: Figures) -> tuple[Block, ...]:
     if plan.unplaced:
         blocks.append(Heading(text=text("report_plan.unplaced")))
         blocks.append(
-            _table("unplaced", [tuple(pair) for pair in plan.unplaced], places=(None,) * 2)
+            _table(
+                "unplaced", [tuple(pair) for pair in plan.unplaced], places=(None,) * 2
+            )
         )
     blocks.append(Paragraph(text=text("report_plan.money")))
     blocks += [Paragraph(text=note) for note in plan.notes]
@@ -137,7 +139,9 @@ def _phases(moves: Sequence[Move]) -> TableBlock:
                 )
             )
         rows.append(
-            _sum_row(own, text("pages.list_subtotal", group=phase, n=len(own)), SUBTOTAL)
+            _sum_row(
+                own, text("pages.list_subtotal", group=phase, n=len(own)), SUBTOTAL
+            )
         )
     rows.append(_sum_row(moves, text("pages.list_total", n=len(moves)), TOTAL))
     places = (0, None, None, None, None, None, 2, 2, 2)
@@ -199,9 +203,7 @@ def _block(
     )
 
 
-def _figures(
-    source: PageSource, request: PageRequest, plan: RelocationPlan
-) -> Figures:
+def _figures(source: PageSource, request: PageRequest, plan: RelocationPlan) -> Figures:
     """Draw the moves on a map, where any place is known."""
     moves = [move for move in plan.moves if move.start and move.end]
     if not moves:
@@ -222,7 +224,6 @@ def _figures(
         request,
         size=_MAP_MM,
         caption=text("report_plan.map_caption"),
-        first=1,
         bounds=bounds,
         style=style,
     )

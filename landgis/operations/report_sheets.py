@@ -16,9 +16,9 @@ from landgis.operations.report_maps import counts_by_layer, map_content
 from landgis.operations.report_source import PageSource, Part, part_of
 from landgis.pages.blocks import Document, Picture
 from landgis.pages.drawing import Drawing
-from landgis.pages.mapdraw import MapContent, MapStyle
+from landgis.pages.mapdraw import MapStyle
 from landgis.pages.mapsheet import Layout, MapPage, fit_frame, lay_out, set_map_page
-from landgis.pages.paper import Bounds, Frame, make_sheet
+from landgis.pages.paper import Bounds, Frame, Sheet, make_sheet
 from landgis.pages.request import AreaKind, PageRequest
 from landgis.pages.tables import TableData
 from landgis.pages.typeset import Job
@@ -77,14 +77,6 @@ def prepare_map(
     has_side = chosen.legend or chosen.inset or chosen.statistics
     layout = lay_out(sheet, has_side=has_side)
     frames = _frames(request, part, layout)
-    content = map_content(
-        source,
-        theme=chosen.theme,
-        hidden=chosen.hidden,
-        inside=None if part.is_whole else part.mask.tobytes(),
-    )
-    counts = counts_by_layer(source, part.mask, chosen.theme)
-    statistics = make_statistics(source, part) if chosen.statistics else None
     sheets: list[dict[str, Any]] = []
     drawings: list[Drawing] = []
     used: list[Frame] = []
@@ -93,22 +85,13 @@ def prepare_map(
             continue
         used.append(frame)
         progress.step(number, len(frames), stage=text("pages.stage_draw", n=number + 1))
-        of = text("pages.sheet_of", n=number + 1, m=len(frames))
-        made = MapPage(
-            sheet=sheet,
-            content=content,
+        made = _sheet_page(
+            source,
+            request,
+            part,
             frame=frame,
-            texts=sheet_texts(source, request, part, sheet=of),
-            counts=counts,
-            statistics=statistics,
-            style=MapStyle(
-                grid=chosen.grid,
-                letters=chosen.letters,
-                places=chosen.places,
-                type=sheet.type,
-            ),
-            has_legend=chosen.legend,
-            has_inset=chosen.inset,
+            sheet=sheet,
+            number=(number, len(frames)),
         )
         data, drawn = set_map_page(made, first=len(drawings) + 1)
         data["tile"] = _neighbours(request, frames, number)
@@ -133,6 +116,41 @@ def prepare_map(
         frames=tuple(used),
         figure_jobs=_figure_jobs(sheets, drawings, used),
         crs=source.analysis.project.crs,
+    )
+
+
+def _sheet_page(
+    source: PageSource,
+    request: PageRequest,
+    part: Part,
+    *,
+    frame: Frame,
+    sheet: Sheet,
+    number: tuple[int, int],
+) -> MapPage:
+    """Return what one sheet of so many shows."""
+    chosen = request.contents
+    of = text("pages.sheet_of", n=number[0] + 1, m=number[1])
+    return MapPage(
+        sheet=sheet,
+        content=map_content(
+            source,
+            theme=chosen.theme,
+            hidden=chosen.hidden,
+            inside=None if part.is_whole else part.mask.tobytes(),
+        ),
+        frame=frame,
+        texts=sheet_texts(source, request, part, sheet=of),
+        counts=counts_by_layer(source, part.mask, chosen.theme),
+        statistics=make_statistics(source, part) if chosen.statistics else None,
+        style=MapStyle(
+            grid=chosen.grid,
+            letters=chosen.letters,
+            places=chosen.places,
+            type=sheet.type,
+        ),
+        has_legend=chosen.legend,
+        has_inset=chosen.inset,
     )
 
 
@@ -217,6 +235,3 @@ def _neighbours(
         "title": text("pages.label_index"),
         "overlap": text("pages.overlap", mm=int(OVERLAP_MM)),
     }
-
-
-__all__ = ["MapContent", "Prepared", "prepare_map"]

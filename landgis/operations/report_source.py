@@ -24,8 +24,7 @@ from landgis.operations.stored_load import unpack_loaded
 from landgis.operations.stored_project import CURRENT, read_subject
 from landgis.pages.paper import Bounds
 from landgis.pages.request import Area, AreaKind
-from landgis.project import ProjectStore
-from landgis.project import read_dataset
+from landgis.project import ProjectStore, read_dataset
 from landgis.report.headline import Headline, land_statuses, make_headline
 from landgis.report.names import with_columns
 from landgis.report.summary import to_summary
@@ -148,9 +147,7 @@ def _evidence_reader(result: StoredResult) -> EvidenceOf:
     buckets = result.dataset.meta["evidence"]["buckets"]
 
     def evidence_of(kind: str, subject: str) -> pd.DataFrame:
-        return read_evidence_of(
-            table, buckets=buckets, kind=kind, subject_id=subject
-        )
+        return read_evidence_of(table, buckets=buckets, kind=kind, subject_id=subject)
 
     return evidence_of
 

@@ -58,9 +58,7 @@ def prepare_summary(
     figures = _figures(source, request, width)
     document = _document(source, request, figures)
     progress.step(1, 2)
-    return prepared_document(
-        document, figures, request, template="report", page=page
-    )
+    return prepared_document(document, figures, request, template="report", page=page)
 
 
 def prepared_document(
@@ -139,11 +137,10 @@ def map_picture(
     *,
     size: tuple[float, float],
     caption: str,
-    first: int,
     bounds: Bounds | None = None,
     style: MapStyle | None = None,
 ) -> tuple[Picture, list[Drawing]]:
-    """Return a map as a figure of a document, with its drawings from `first`."""
+    """Return a map as a figure of a document, with its drawings, the first ones."""
     part = part_of(source, request.area)
     box = Box(x=0.0, y=0.0, w=size[0], h=size[1])
     layout = Layout(outer=box, inner=box, column=box, is_band=False)
@@ -161,13 +158,13 @@ def map_picture(
         drawings.append(swatch(layer))
         legend.append(
             {
-                "drawing": first + len(drawings) - 1,
+                "drawing": len(drawings),
                 "title": layer.title,
                 "letter": layer.letter,
             }
         )
     values: dict[str, Any] = {
-        "drawing": first,
+        "drawing": 1,
         "w": size[0],
         "h": size[1],
         "letters": letters_data(drawn),
@@ -187,7 +184,6 @@ def _figures(source: PageSource, request: PageRequest, width: float) -> Figures:
         request,
         size=size,
         caption=text("report_doc.map_caption"),
-        first=1,
     )
     pictures = {"map": picture}
     charts: dict[str, Chart] = {}
@@ -206,9 +202,7 @@ def _figures(source: PageSource, request: PageRequest, width: float) -> Figures:
     return Figures(pictures=pictures, drawings=tuple(drawings), charts=charts)
 
 
-def _document(
-    source: PageSource, request: PageRequest, figures: Figures
-) -> Document:
+def _document(source: PageSource, request: PageRequest, figures: Figures) -> Document:
     words = request.words
     place, year = place_and_year(source.name)
     title = text("report_doc.title", place=place)

@@ -81,7 +81,8 @@ def card_map(
         "h": frame.height,
         "letters": letters_data(drawn),
         "ticks": [
-            {"axis": tick.axis, "at": tick.at, "text": tick.text} for tick in drawn.ticks
+            {"axis": tick.axis, "at": tick.at, "text": tick.text}
+            for tick in drawn.ticks
         ],
         "bar": bar_data(frame, longest_mm=45.0),
         "scale": f"{frame.scale:,.0f}".replace(",", " "),
@@ -143,7 +144,9 @@ def _corners(
         rings.append(
             [
                 (x + _CORNER_MM * c, y + _CORNER_MM * s)
-                for c, s in zip(np.cos(turn).tolist(), np.sin(turn).tolist(), strict=True)
+                for c, s in zip(
+                    np.cos(turn).tolist(), np.sin(turn).tolist(), strict=True
+                )
             ]
         )
         away = max(float(np.hypot(x - cx, y - cy)), 1e-6)

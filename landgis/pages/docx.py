@@ -54,7 +54,7 @@ def to_docx(
         ``table``, ``figure``, ``page`` ("第 {n} 页 共 {m} 页").
     """
     file = docx.Document()
-    _set_page(file, document, page, words)
+    _set_page(file, document, page=page, words=words)
     _set_styles(file)
     _title(file, document)
     width = page[0] - 28.0 - 22.0
@@ -68,7 +68,11 @@ def to_docx(
 
 
 def _set_page(
-    file: Any, document: Document, page: tuple[float, float], words: Mapping[str, str]
+    file: Any,
+    document: Document,
+    *,
+    page: tuple[float, float],
+    words: Mapping[str, str],
 ) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Mm(page[0]), Mm(page[1])
@@ -178,9 +182,7 @@ def _table(file: Any, block: TableBlock, width: float) -> None:
     """Add a table as XML: cell by cell through the library takes minutes."""
     table = block.table
     room = Room(width=width, first=_ENDLESS, rest=_ENDLESS, size_pt=_TABLE_HALF_PT / 2)
-    widths = [
-        round(share * _TWIPS_PER_MM) for share in break_pages(table, room).widths
-    ]
+    widths = [round(share * _TWIPS_PER_MM) for share in break_pages(table, room).widths]
     right = [column.is_number for column in table.columns]
     rows = [
         _row(
@@ -215,7 +217,7 @@ def _row(
     is_head: bool = False,
     is_bold: bool = False,
 ) -> str:
-    head = '<w:tblHeader/>' if is_head else ""
+    head = "<w:tblHeader/>" if is_head else ""
     shade = (
         '<w:shd w:val="clear" w:color="auto" w:fill="EDF0F4"/>'
         if is_head or is_bold
@@ -243,4 +245,3 @@ def _row(
 
 def _clean(text: str) -> str:
     return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-

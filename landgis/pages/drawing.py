@@ -22,6 +22,7 @@ SIMPLIFY_MM = 0.02
 """Corners nearer than this to the line between their neighbours are left out."""
 
 _FAR_MM = 400.0
+_COARSE = 0.5  # metres on a millimetre: 1:500
 Ints = NDArray[np.int64]
 
 
@@ -91,7 +92,7 @@ def outlines_of(
     """
     near = in_frame(shapes, frame)
     shapes = shapes[near]
-    if frame.m_per_mm > 0.5:
+    if frame.m_per_mm > _COARSE:
         shapes = shapely.simplify(shapes, SIMPLIFY_MM * frame.m_per_mm)
     shapes = _cut_far(shapes, frame)
     if kind == "area":
@@ -142,9 +143,7 @@ def lines_mm(
     """Return straight lines given in millimetres."""
     corners = np.array(segments, dtype=np.float64).reshape(-1, 2) * UNITS_PER_MM
     points = np.rint(corners).astype(np.int64)
-    return Outlines(
-        points=points, starts=np.arange(0, len(points), 2), closed=closed
-    )
+    return Outlines(points=points, starts=np.arange(0, len(points), 2), closed=closed)
 
 
 def rings_mm(rings: Sequence[Sequence[tuple[float, float]]]) -> Outlines:

@@ -31,6 +31,7 @@ _INVISIBLE = frozenset("\n\t\u200b\u200c\u200d\u2060\u3000\xad")
 _OPENERS = frozenset("（「『《〈【〔“‘([{")
 _CLOSERS = frozenset("，。、；：？！）」』》〉】〕”’,.;:?!)]}%％")
 _FIRST_WIDE = "\u2e80"
+_LEAST_CORNERS = 3
 _POINTS_IN = {0: 1, 1: 1, 2: 1, 3: 2, 4: 3, 79: 1}
 
 
@@ -189,4 +190,4 @@ def _rings(
         if rings and code not in (0, 79):
             rings[-1].append((float(x), float(y)))
         place = end + 1
-    return [tuple(ring) for ring in rings if len(ring) > 2]
+    return [tuple(ring) for ring in rings if len(ring) >= _LEAST_CORNERS]

@@ -40,7 +40,7 @@ class Letter:
 
 
 def place_letters(
-    shapes: Geometries, texts: Sequence[str], inks: Sequence[str], frame: Frame
+    shapes: Geometries, texts: Sequence[str], frame: Frame, *, ink: str
 ) -> list[Letter]:
     """Place the letters of shapes where the whole letter fits inside, larger first."""
     near = in_frame(shapes, frame, margin_mm=0.0)
@@ -53,7 +53,7 @@ def place_letters(
     size_mm = (boxes[:, 2:] - boxes[:, :2]) / frame.m_per_mm
     room = (size_mm[:, 0] >= widths) & (size_mm[:, 1] >= high)
     near, widths, size_mm = near[room], widths[room], size_mm[room]
-    spots, fits = _spots(shapes[near], widths, high, frame)
+    spots, fits = _spots(shapes[near], frame, widths=widths, high=high)
     near, spots, size_mm = near[fits], spots[fits], size_mm[fits]
     order = np.argsort(-size_mm.min(axis=1), kind="stable")
     taken = Taken()
@@ -66,7 +66,7 @@ def place_letters(
             x=float(spots[k, 0]),
             y=float(spots[k, 1]),
             size_pt=LARGE_PT if is_large else SMALLEST_PT,
-            ink=inks[row],
+            ink=ink,
         )
         if _is_inside(letter, frame) and taken.claim(letter):
             found.append(letter)
@@ -101,7 +101,8 @@ def _rings(letter: Letter) -> list[list[tuple[float, float]]]:
     for sign in letter.text:
         x += letter.spread * size / 2
         rings += [
-            [(x + a * size, y + b * size) for a, b in ring] for ring in glyph_rings(sign)
+            [(x + a * size, y + b * size) for a, b in ring]
+            for ring in glyph_rings(sign)
         ]
         x += (advance(sign) + letter.spread / 2) * size
     return rings
@@ -152,7 +153,7 @@ def _is_inside(letter: Letter, frame: Frame) -> bool:
 
 
 def _spots(
-    shapes: Geometries, widths: Floats, high: float, frame: Frame
+    shapes: Geometries, frame: Frame, *, widths: Floats, high: float
 ) -> tuple[Floats, NDArray[np.bool_]]:
     """Return a place in each shape (mm), and whether a letter fits there."""
     unit = frame.m_per_mm

@@ -23,7 +23,7 @@ from landgis.pages.drawing import (
     outlines_of,
     rings_mm,
 )
-from landgis.pages.lettering import Letter, Taken, halo, place_letters
+from landgis.pages.lettering import Letter, Taken, halo, place_letters, text_width
 from landgis.pages.paper import MM_PER_M, Bounds, Frame, grid_step
 from landgis.tables import Geometries
 
@@ -36,7 +36,8 @@ _NUMBER_MM = 12.0  # room for a number before the corner
 _PLAIN_MM, _HAIR_MM = 0.9, 0.08
 _CROSS_MM = 1.6
 _PLACE_PT = 9.0
-_PLACE_INK = "#3A444F"
+_PLACE_INK, _LETTER_INK = "#3A444F", "#17202B"
+_EDGE_MM = 4.0
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -54,7 +55,7 @@ class MapLayer:
     @cached_property
     def boxes(self) -> NDArray[np.float64]:
         """Boxes of the shapes, worked out once for all pages."""
-        return shapely.bounds(self.shapes)
+        return np.asarray(shapely.bounds(self.shapes), dtype=np.float64)
 
     def near(self, frame: Frame) -> MapLayer:
         """Return the layer with the shapes about a frame alone."""
@@ -224,8 +225,7 @@ def _letters(layers: Sequence[MapLayer], frame: Frame) -> list[Letter]:
         return []
     shapes = np.concatenate([layer.shapes for layer in land])
     texts = [layer.letter for layer in land for _ in range(len(layer.shapes))]
-    inks = ["#17202B"] * len(texts)
-    return place_letters(shapes, texts, inks, frame)
+    return place_letters(shapes, texts, frame, ink=_LETTER_INK)
 
 
 def _places(
@@ -255,10 +255,10 @@ def _places(
 
 
 def _fits(letter: Letter, frame: Frame) -> bool:
-    half = len(letter.text) * letter.size_pt * 0.2 + 1
+    half = text_width(letter.text, letter.size_pt, letter.spread) / 2 + 1
     return (
         half <= letter.x <= frame.width - half
-        and 4 <= letter.y <= frame.height - 4
+        and _EDGE_MM <= letter.y <= frame.height - _EDGE_MM
     )
 
 

@@ -24,6 +24,7 @@ _BAND = 88.0
 _BAND_FOOT = 24.0
 _INSET = 32.0
 _INSET_LAND = 3000
+_KILOMETRES_FROM = 2000.0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,7 +191,8 @@ def set_map_page(page: MapPage, *, first: int) -> tuple[dict[str, Any], list[Dra
         "map": first,
         "letters": letters_data(drawn),
         "ticks": [
-            {"axis": tick.axis, "at": tick.at, "text": tick.text} for tick in drawn.ticks
+            {"axis": tick.axis, "at": tick.at, "text": tick.text}
+            for tick in drawn.ticks
         ],
         "north": page.content.north,
         "inset": inset,
@@ -254,7 +256,7 @@ def letters_data(drawn: DrawnMap) -> list[list[Any]]:
 def bar_data(frame: Frame, *, longest_mm: float) -> dict[str, Any]:
     """Return a graphic scale bar: parts, their length on paper and their numbers."""
     metres, parts = bar_length(frame.scale, longest_mm=longest_mm)
-    in_kilometres = metres >= 2000
+    in_kilometres = metres >= _KILOMETRES_FROM
     step = metres / parts / (1000 if in_kilometres else 1)
     numbers = [f"{step * part:.10g}" for part in range(parts + 1)]
     return {
@@ -276,7 +278,10 @@ def _holds_all(page: MapPage) -> bool:
     if len(content.ground):
         low_x, low_y, high_x, high_y = shapely.total_bounds(content.ground).tolist()
     return (
-        view[0] <= low_x and view[1] <= low_y and view[2] >= high_x and view[3] >= high_y
+        view[0] <= low_x
+        and view[1] <= low_y
+        and view[2] >= high_x
+        and view[3] >= high_y
     )
 
 
@@ -299,7 +304,7 @@ def _inset(page: MapPage, width: float, height: float) -> Drawing:
             look=Look(fill="#ECE9E2", ink="#8A94A2", width_mm=0.12),
         )
     ]
-    land = content.context[: _INSET_LAND]
+    land = content.context[:_INSET_LAND]
     items.append(Item(outlines=outlines_of(land, small), look=Look(fill="#6F7780")))
     x0, y0 = small.to_mm(*page.frame.bounds[:2])
     x1, y1 = small.to_mm(*page.frame.bounds[2:])

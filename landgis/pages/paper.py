@@ -93,9 +93,7 @@ def make_sheet(paper: str, *, landscape: bool) -> Sheet:
         raise CallError("pages.no_paper", paper=paper, papers="、".join(PAPERS))
     short, long = PAPERS[paper]
     width, height = (long, short) if landscape else (short, long)
-    return Sheet(
-        paper=paper, width=width, height=height, type=_TYPE.get(paper, 1.0)
-    )
+    return Sheet(paper=paper, width=width, height=height, type=_TYPE.get(paper, 1.0))
 
 
 def fit_scale(bounds: Bounds, *, width: float, height: float) -> int:
@@ -112,7 +110,8 @@ def grid_step(scale: float, *, wanted_mm: float = 45.0) -> float:
     wanted = wanted_mm * scale / MM_PER_M
     power = 10.0 ** math.floor(math.log10(wanted))
     return min(
-        (n * power for n in (1, 2, 5, 10)), key=lambda step: abs(math.log(step / wanted))
+        (n * power for n in (1, 2, 5, 10)),
+        key=lambda step: abs(math.log(step / wanted)),
     )
 
 
@@ -120,6 +119,8 @@ def bar_length(scale: float, *, longest_mm: float) -> tuple[float, int]:
     """Return metres of the longest round scale bar, and its equal parts."""
     longest = longest_mm * scale / MM_PER_M
     power = 10.0 ** math.floor(math.log10(longest) + 1e-9)
-    leading = max(n for n in (1, 1.5, 2, 3, 4, 5, 6, 8) if n * power <= longest * (1 + 1e-9))
+    leading = max(
+        n for n in (1, 1.5, 2, 3, 4, 5, 6, 8) if n * power <= longest * (1 + 1e-9)
+    )
     parts = {1: 4, 1.5: 3, 2: 4, 3: 3, 4: 4, 5: 5, 6: 3, 8: 4}[leading]
     return leading * power, parts

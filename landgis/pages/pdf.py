@@ -31,9 +31,7 @@ class _File:
     def stream(self, head: str, content: bytes) -> int:
         packed = zlib.compress(content, _LEVEL)
         entries = f"<< {head} /Length {len(packed)} /Filter /FlateDecode >>"
-        return self.add(
-            entries.encode() + b"\nstream\n" + packed + b"\nendstream"
-        )
+        return self.add(entries.encode() + b"\nstream\n" + packed + b"\nendstream")
 
 
 def to_pdf(drawings: Sequence[Drawing]) -> bytes:
@@ -164,8 +162,8 @@ def _packed(objects: Sequence[bytes]) -> bytes:
     table = len(content)
     content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     content += b"".join(b"%010d 00000 n \n" % place for place in places)
-    content += (
-        b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
-        % (len(objects) + 1, table)
+    content += b"trailer << /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        table,
     )
     return bytes(content)

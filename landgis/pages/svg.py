@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Drawings as SVG, for archives (PDF/A takes no embedded PDF) and for other programs."""
+"""Drawings as SVG: PDF/A takes no embedded PDF, and other programs read it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,7 @@ def to_svg(drawing: Drawing) -> str:
     body: list[str] = []
     for item in drawing.items:
         body += _item(to_text(item.outlines, ops=_OPS), item.look, patterns)
-    tiles = "".join(
-        _tile(name, hatch, ink) for (hatch, ink), name in patterns.items()
-    )
+    tiles = "".join(_tile(name, hatch, ink) for (hatch, ink), name in patterns.items())
     unit = 1 / UNITS_PER_MM
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:g}mm"'
@@ -59,9 +57,7 @@ def _pen(look: Look) -> str:
 def _tile(name: str, hatch: Hatch, ink: str) -> str:
     tile = make_tile(hatch)
     size = tile.side_mm * UNITS_PER_MM
-    lines = "".join(
-        f"M{a:.4f} {b:.4f}L{c:.4f} {d:.4f}" for a, b, c, d in tile.lines
-    )
+    lines = "".join(f"M{a:.4f} {b:.4f}L{c:.4f} {d:.4f}" for a, b, c, d in tile.lines)
     marks = (
         f'<path d="{lines}" stroke="{ink}" stroke-width="{tile.pen_mm:g}"/>'
         if lines

@@ -110,9 +110,7 @@ class _Lines:
         return found
 
 
-def cell_text(
-    value: str | Decimal | None, column: TableColumn, kind: str = ROW
-) -> str:
+def cell_text(value: str | Decimal | None, column: TableColumn, kind: str = ROW) -> str:
     """Return a cell as it is printed; a number that is not known as —."""
     if value is None:
         return NOTHING if column.is_number and kind == ROW else ""

@@ -30,6 +30,7 @@ DATA, DRAWINGS = "data.json", "drawings"
 _PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp")
 _FOREIGN = re.compile(r'"@[\w-]+/')
 _PLACE = re.compile(r"┌─ (.*?):(\d+):")
+_PAGE = re.compile(rb"/Type\s*/Page[^s]")
 _PHOTO_LIMIT = 40_000_000
 
 
@@ -81,6 +82,11 @@ def set_png(job: Job, *, ppi: float) -> Typeset:
 def set_svg(job: Job) -> Typeset:
     """Return an SVG of each page."""
     return _set(job, "svg", archive=True)
+
+
+def count_pages(pdf: bytes) -> int:
+    """Return how many pages a PDF of Typst has: each has an entry with its type."""
+    return len(_PAGE.findall(pdf))
 
 
 def notes_on(data: object) -> tuple[str, ...]:
@@ -159,9 +165,7 @@ def _compile(main: Path, *, root: Path, **options: Any) -> tuple[bytes, ...]:
 def _wrong(error: typst.TypstError, main: Path) -> DataError:
     place = _PLACE.search(error.diagnostic or "")
     name, line = (Path(place[1]).name, place[2]) if place else (main.name, "?")
-    return DataError(
-        "pages.template_wrong", file=name, line=line, detail=error.message
-    )
+    return DataError("pages.template_wrong", file=name, line=line, detail=error.message)
 
 
 @cache

@@ -42,17 +42,15 @@ def write_workbook(
         for part, start in enumerate(range(0, max(len(table.rows), 1), _SHEET_ROWS)):
             called = name if part == 0 else f"{name} {part + 1}"
             sheet = book.add_worksheet(called)
-            _fill(book, sheet, table, slice(start, start + _SHEET_ROWS))
+            _fill(book, sheet, table, rows=slice(start, start + _SHEET_ROWS))
             sheet.set_paper(_A3 if is_large else _A4)
             sheet.set_landscape()
             sheet.fit_to_pages(1, 0)
-            sheet.set_footer(
-                "&C" + page_word.replace("{n}", "&P").replace("{m}", "&N")
-            )
+            sheet.set_footer("&C" + page_word.replace("{n}", "&P").replace("{m}", "&N"))
     book.close()
 
 
-def _fill(book: Any, sheet: Any, table: TableData, rows: slice) -> None:
+def _fill(book: Any, sheet: Any, table: TableData, *, rows: slice) -> None:
     title = book.add_format({"bold": True, "font_size": 16, "align": "center"})
     head = book.add_format(
         {
@@ -104,7 +102,10 @@ def _format(book: Any, places: int | None, *, bold: bool) -> Any:
 def _width(table: TableData, place: int) -> float:
     sample = [row.cells[place] for row in table.rows[:200]]
     longest = max(
-        (len(str(cell)) * (1.1 if isinstance(cell, Decimal) else 1.7) for cell in sample),
+        (
+            len(str(cell)) * (1.1 if isinstance(cell, Decimal) else 1.7)
+            for cell in sample
+        ),
         default=0.0,
     )
     head = len(table.columns[place].heading) * 1.1

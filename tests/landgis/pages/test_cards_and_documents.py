@@ -116,7 +116,12 @@ def test_corners_run_clockwise_from_the_north_west():
     ring = shapely.Polygon([(0, 0), (30, 0), (30, 40), (0, 40)])
     for shape in (ring, shapely.reverse(ring)):
         corners = corners_of(shape)
-        assert [(c.east, c.north) for c in corners] == [(0, 40), (30, 40), (30, 0), (0, 0)]
+        assert [(c.east, c.north) for c in corners] == [
+            (0, 40),
+            (30, 40),
+            (30, 0),
+            (0, 0),
+        ]
         assert [c.side for c in corners] == [30, 40, 30, 40]
 
 
@@ -152,9 +157,14 @@ def test_a_photo_is_on_the_card_and_a_bad_one_is_said(pages, tmp_path):
     )
     _, document = pages(request)
     picture = np.concatenate(
-        [np.asarray(p.render(scale=1).to_pil().convert("RGB")).reshape(-1, 3) for p in document]
+        [
+            np.asarray(p.render(scale=1).to_pil().convert("RGB")).reshape(-1, 3)
+            for p in document
+        ]
     )
-    assert (np.abs(picture.astype(int) - (0x12, 0x34, 0x56)) < 6).all(axis=1).sum() > 500
+    assert (np.abs(picture.astype(int) - (0x12, 0x34, 0x56)) < 6).all(
+        axis=1
+    ).sum() > 500
     lost = replace(request, photos=((name, str(tmp_path / "无.png")),))
     with pytest.raises(DataError) as caught:
         pages(lost)
@@ -171,12 +181,18 @@ def test_nothing_chosen_is_said(pages):
     assert caught.value.code == "pages.no_plan"
 
 
-def test_one_number_stands_the_same_in_pdf_docx_xlsx_and_summary(source, pages, tmp_path):
+def test_one_number_stands_the_same_in_pdf_docx_xlsx_and_summary(
+    source, pages, tmp_path
+):
     request = PageRequest(kind=Kind.SUMMARY, paper="A4")
     _, document = pages(request)
     pdf = text_of(document)
-    word = words_of(docx.Document(str(write_pages(source, request, tmp_path / "报.docx").path)))
-    book = openpyxl.load_workbook(write_pages(source, request, tmp_path / "报.xlsx").path)
+    word = words_of(
+        docx.Document(str(write_pages(source, request, tmp_path / "报.docx").path))
+    )
+    book = openpyxl.load_workbook(
+        write_pages(source, request, tmp_path / "报.xlsx").path
+    )
     cells = {c.value for sheet in book for row in sheet.iter_rows() for c in row}
     summary = json.loads(json.dumps(dict(source.summary)))
     sums = summary["reclaimable"]
@@ -189,7 +205,9 @@ def test_one_number_stands_the_same_in_pdf_docx_xlsx_and_summary(source, pages, 
         assert f"{amounts['firm_mu']:,.2f}" in pdf
         assert f"{amounts['firm_mu']:,.2f}" in word
         assert amounts["firm_mu"] in cells
-    head = "可腾出土地合计101.00亩，其中确定67.00亩、潜在35.00亩，已扣除相互重叠的1.00亩"
+    head = (
+        "可腾出土地合计101.00亩，其中确定67.00亩、潜在35.00亩，已扣除相互重叠的1.00亩"
+    )
     assert head in pdf
     assert head in word
 
@@ -201,10 +219,10 @@ def test_word_has_headings_captions_and_page_numbers(source, tmp_path):
     assert styles.count("Heading 1") >= 5
     captions = [p.text for p in document.paragraphs if p.style.name == "Caption"]
     assert len(captions) >= 5
-    xml = document.element.xml + document.sections[0].footer._element.xml  # noqa: SLF001
+    xml = document.element.xml + document.sections[0].footer._element.xml
     for field in ("PAGE", "NUMPAGES", "SEQ 表", "SEQ 图"):
         assert f'w:instr="{field}' in xml
-    numbers = re.findall(r'SEQ 表 [^>]*>\s*<w:r>\s*<w:t>(\d+)', xml)
+    numbers = re.findall(r"SEQ 表 [^>]*>\s*<w:r>\s*<w:t>(\d+)", xml)
     assert numbers == [str(n + 1) for n in range(len(numbers))]
     assert len(document.inline_shapes) >= 1
     assert Path(tmp_path / "报告.pdf").read_bytes().startswith(b"%PDF")
@@ -252,8 +270,6 @@ def test_every_kind_has_a_preview(source, kind):
 
 def test_a_county_without_firms_or_towns_has_a_report(tmp_path):
     analysis = make_analysis()
-    bare = make_source(
-        firms=analysis.firms.iloc[:0], targets=analysis.targets.iloc[:0]
-    )
+    bare = make_source(firms=analysis.firms.iloc[:0], targets=analysis.targets.iloc[:0])
     write_reports(bare, tmp_path)
     assert (tmp_path / "报告.pdf").exists()

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Lists on paper: no row lost, heads on every page, sums that agree, texts as they are."""
+"""Lists on paper: no row lost, heads everywhere, sums that agree, texts as given."""
 
 import re
 from decimal import Decimal
@@ -9,6 +9,7 @@ import docx
 import numpy as np
 import openpyxl
 import pandas as pd
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -52,10 +53,10 @@ def county_of(owners):
         }
     )
     return make_source(
-            parcels=parcels,
-            parcel_geometry=make_squares(count),
-            links=pd.DataFrame({"firm": [], "parcel": []}),
-        )
+        parcels=parcels,
+        parcel_geometry=make_squares(count),
+        links=pd.DataFrame({"firm": [], "parcel": []}),
+    )
 
 
 def request_of(**changes):
@@ -109,7 +110,7 @@ def test_subtotals_follow_each_town_and_agree_with_the_total(pages):
     "name",
     [
         "#emph[甲] $x^2$ *乙* _丙_ @丁 \\ 戊",
-        '“引号”"quotes"‘单’\'single\'`raw`',
+        "“引号”\"quotes\"‘单’'single'`raw`",
         "//注释 /* 块 */ <标签> ~ -- ---",
         '#read("/etc/passwd") #import "@preview/a:1.0.0"',
         "= 标题 + 列表 - 项 / 词: 解",
@@ -191,7 +192,7 @@ def test_heads_repeat_in_word_and_cells_keep_their_lines(tmp_path):
     county = county_of(["甲\n乙 & <丙>", "丁"])
     made = write_pages(county, request_of(), tmp_path / "单.docx")
     table = docx.Document(str(made.path)).tables[0]
-    assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")  # noqa: SLF001
+    assert table.rows[0]._tr.xpath("./w:trPr/w:tblHeader")
     assert table.rows[1].cells[2].text.split() == ["甲", "乙", "&", "<丙>"]
 
 
@@ -267,3 +268,33 @@ def test_unknown_numbers_are_dashes_not_zeros(pages):
     _, document = pages(request_of(), of=source)
     assert "P0000000镇甲" not in text_of(document)
     assert "—" in text_of(document)
+
+
+def test_a_list_set_in_parts_is_one_document(source, tmp_path, monkeypatch):
+    """Parts are set in other processes; their pages follow each other."""
+    monkeypatch.setattr("landgis.pages.parts.AT_ONCE", 2)
+    monkeypatch.setattr("landgis.pages.parts._PART", 4)
+    county = county_of([f"企业{n}号" for n in range(220)])
+    made = write_pages(county, request_of(), tmp_path / "单.pdf")
+    document = pypdfium2.PdfDocument(made.path)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    found = re.findall(r"P\d{6}", "".join(texts))
+    assert sorted(found) == [f"P{n:06d}" for n in range(220)]
+    for number, words in enumerate(texts, start=1):
+        assert f"第{number}页共{len(texts)}页" in "".join(words.split())
+
+
+def test_a_long_atlas_is_set_in_parts_and_numbered_throughout(
+    source, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("landgis.operations.report_atlas.AT_ONCE", 2)
+    monkeypatch.setattr("landgis.operations.report_atlas._PART", 3)
+    request = PageRequest(kind=Kind.PARCEL_CARDS, rows=(0, 1, 2, 3, 4))
+    made = write_pages(source, request, tmp_path / "册.pdf")
+    document = pypdfium2.PdfDocument(made.path)
+    texts = ["".join(p.get_textpage().get_text_range().split()) for p in document]
+    assert len(texts) == made.pages
+    for number, words in enumerate(texts, start=1):
+        assert f"第{number}页共{len(texts)}页" in words
+    found = re.findall(r"宗地330304001001GB(\d+)", "".join(texts))
+    assert found == ["00001", "00002", "00003", "00004", "00005"]

@@ -23,6 +23,7 @@ SHIPPED = Path(str(files("landgis_styles") / "pages"))
 PLAIN = Contents(inset=False, statistics=False)
 
 
+@pytest.mark.filterwarnings("ignore::PendingDeprecationWarning")
 def test_a_geotiff_lies_where_its_parcels_are(source, tmp_path):
     request = PageRequest(paper="A4", contents=replace(PLAIN, grid="none"), dpi=150)
     made = write_pages(source, request, tmp_path / "图.tif")
@@ -135,7 +136,9 @@ def test_an_office_changes_its_copy_and_puts_its_logo_on_it(pages, tmp_path):
     )
     _, document = pages(request)
     assert "绘图单位" in text_of(document)
-    picture = np.asarray(document[0].render(scale=1).to_pil().convert("RGB")).astype(int)
+    picture = np.asarray(document[0].render(scale=1).to_pil().convert("RGB")).astype(
+        int
+    )
     assert (np.abs(picture - (0x0A, 0x8F, 0x3C)) < 6).all(axis=2).sum() > 100
 
 
@@ -171,7 +174,7 @@ def test_a_full_disk_leaves_the_old_file(source, tmp_path, monkeypatch, where, c
 
 def test_cancelling_leaves_nothing(source, tmp_path):
     class Cancelled:
-        def step(self, done, total, *, stage=""):
+        def step(self, *_, **__):
             raise CancelledError
 
     with pytest.raises(CancelledError):
