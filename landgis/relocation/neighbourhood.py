@@ -32,6 +32,8 @@ PART_UNITS = 0.25
 ROUND_SECONDS = 5.0
 PART = 1e-6
 PATIENCE = 10
+ALMOST, ALL_FIRST = 0.1, 1e14
+"""A firm may lose so much of the usual spread and still be tried."""
 BY_LOSS, BY_FIRM = 0.5, 0.5
 """How often the firm to begin with is drawn by what it loses."""
 
@@ -60,21 +62,28 @@ def rounded(model: Model, chosen: Floats, kept: Mask, *, clock: Clock) -> Ints:
     return refilled(model, choice, divided, kept=kept, clock=clock)
 
 
-def greedy(model: Model, reduced: Floats) -> Ints:
+def greedy(model: Model, reduced: Floats, chosen: Floats | None = None) -> Ints:
     """Return a first plan: the firms that gain most choose first, leading ones before.
 
+    Whole firms of the relaxed answer, if there is one, come before all others.
     Parks that stay overfull, for want of leading firms, are emptied again.
     """
     near = nearest(model.start, reduced, 3 * NEAR)
     gain = np.where(near[:, 0] >= 0, reduced[near[:, 0]], -np.inf)
+    spare = ALMOST * float(np.std(reduced)) if model.n_options else 0.0
+    near[(gain <= -spare) & ~model.must] = NONE
     gain[model.must] += 1e12
-    near[(gain <= 0) & ~model.must] = NONE
+    if chosen is not None:
+        whole = np.flatnonzero(chosen > 1 - PART)
+        near[model.item[whole], 0] = whole
+        gain[model.item[whole]] += 1e15
     lowers = np.zeros(model.n_options, dtype=bool)
     owner = np.repeat(np.arange(model.n_options), np.diff(model.first))
     lowers[owner[model.amount < 0]] = True
     leads = (near[:, 0] >= 0) & lowers[near[:, 0]]
     pinned = model.must & (np.diff(model.start) == 1)
-    order = np.lexsort((-gain, ~leads, ~pinned)).astype(np.int32)
+    early = gain > ALL_FIRST
+    order = np.lexsort((-gain, ~leads, ~early, ~pinned)).astype(np.int32)
     limits = model.rows.capacity
     choice: Ints = first_fit(options_of(model), near, order, limits, pinned)
     parks = overfull_parks(model, choice)

@@ -109,6 +109,7 @@ class Planner:
 
     def _first_plan(self, relaxed: Relaxed) -> None:
         model = self._model
+        self._take(greedy(model, relaxed.priced.reduced, relaxed.chosen))
         near = nearest(model.start, relaxed.priced.reduced, ROUND_WIDTH)
         kept = relaxed.chosen > 0
         kept[near[near >= 0]] = True
