@@ -12,7 +12,9 @@ from landgis import messages
 from landgis.analysis import STATUSES, Analysis
 from landgis.operations.report_again import ReportOutcome
 from landgis.operations.run import RunOutcome
+from landgis.report.category_figures import UNSUPPLIED, VACATED, category_figures
 from landgis.report.names import status_titles
+from landgis.report.summary import to_summary
 from landgis.units import round_half_up
 
 PLACES = 2
@@ -68,21 +70,19 @@ def _land_table(analysis: Analysis) -> Table:
             justify="right" if numeric else "left",
             no_wrap=not numeric,
         )
-    by_status = dict(list(analysis.parcels.groupby("status")["mu"]))
-    land = {
-        **{name: by_status[name] for name in STATUSES if name in by_status},
-        "approved_unsupplied": analysis.residual["mu"],
-        "vacated": analysis.vacated["mu"],
-    }
-    by_category = analysis.reclaimable.by_category
-    firm, potential = by_category["firm_mu"], by_category["potential_mu"]
-    for name, mu in land.items():
+    summary = to_summary(analysis)
+    by_category = summary["reclaimable"]["by_category"]
+    figures = {row.id: row for row in category_figures(summary["land"], by_category)}
+    there = [name for name in STATUSES if figures[name].count]
+    for name in (*there, UNSUPPLIED, VACATED):
+        row, vacated = figures[name], analysis.vacated["mu"]
+        is_vacated = name == VACATED
         table.add_row(
             status_titles()[name],
-            str(len(mu)),
-            _mu(mu.sum()),
-            _mu(float(firm[name])),
-            _mu(float(potential[name])),
+            str(len(vacated) if is_vacated else row.count),
+            _mu(float(vacated.sum()) if is_vacated else row.mu or 0.0),
+            _mu(row.firm_mu),
+            _mu(row.potential_mu),
         )
     return table
 
