@@ -15,7 +15,6 @@ from landgis.operations.report_maps import map_content
 from landgis.operations.report_sheets import Figures, Prepared
 from landgis.operations.report_source import PageSource, part_of
 from landgis.pages.blocks import Document, Picture, document_data
-from landgis.pages.docx import to_docx
 from landgis.pages.drawing import Drawing
 from landgis.pages.mapdraw import MapStyle, draw_map
 from landgis.pages.mapsheet import (
@@ -30,6 +29,7 @@ from landgis.pages.mapsheet import (
 from landgis.pages.paper import PAPERS, Bounds, make_sheet
 from landgis.pages.request import PageRequest
 from landgis.pages.typeset import Job, set_png
+from landgis.pages.word_file import to_docx
 from landgis.progress import SILENT, Progress
 from landgis.report.charts import PRINT_COLOURS, ChartSize, draw_reclaimable
 from landgis.report.charts_base import Chart

@@ -18,7 +18,14 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "sample_data" / "county"
 SHARED = ROOT.parent / "shared"
-OUTPUTS = {"summary.json", "result.gpkg", "台账.xlsx", "run.log"}
+OUTPUTS = {
+    "summary.json",
+    "result.gpkg",
+    "台账.xlsx",
+    "报告.pdf",
+    "报告.docx",
+    "run.log",
+}
 
 
 def landgis(*arguments, cwd=None):
