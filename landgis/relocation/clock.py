@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import time
 
-STEPS_PER_UNIT = 1.5e6
+STEPS_PER_UNIT = 3.0e6
 """Steps of the simplex method times columns and rows in a unit of work."""
 LEAST_UNITS = 0.01
 CLOCK_SHARE = 0.97

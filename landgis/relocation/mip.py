@@ -24,7 +24,7 @@ class Limits:
     nodes: int = 2_000_000_000
     gap: float = 0.0
     stall_nodes: int = 2_000_000_000
-    may_restart: bool = True
+    is_thorough: bool = True
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,8 +69,11 @@ def branch(
         mip_max_nodes=limits.nodes,
         mip_max_stall_nodes=limits.stall_nodes,
         mip_feasibility_tolerance=1e-9,
-        mip_allow_restart=limits.may_restart,
-        mip_detect_symmetry=limits.may_restart,
+        mip_allow_restart=limits.is_thorough,
+        mip_detect_symmetry=limits.is_thorough,
+        mip_heuristic_run_feasibility_jump=limits.is_thorough,
+        mip_heuristic_run_root_reduced_cost=limits.is_thorough,
+        mip_heuristic_run_rens=limits.is_thorough,
         primal_feasibility_tolerance=1e-9,
     )
     program.load(solver, integer=True)

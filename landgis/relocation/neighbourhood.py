@@ -27,7 +27,7 @@ MOST_SECONDS = 10.0
 AT_ONCE = 2
 """Parts that are solved at the same time, on as many cores."""
 PART_NODES = 50
-PART_UNITS = 0.25
+PART_UNITS = 0.15
 """Work after which a part was too large."""
 ROUND_SECONDS = 5.0
 PART = 1e-6
@@ -189,7 +189,7 @@ class Neighbourhoods:
         """Solve a few parts at once, and take over what goes together."""
         drawn = [self._draw_part(hand) for _ in range(AT_ONCE)]
         seconds = min(self._clock.left(), MOST_SECONDS)
-        limits = Limits(seconds=seconds, nodes=PART_NODES, may_restart=False)
+        limits = Limits(seconds=seconds, nodes=PART_NODES, is_thorough=False)
         solved = pool.map(lambda one: self._solve(one, limits), drawn)
         better, most = False, 0.0
         for one, found in zip(drawn, solved, strict=True):
