@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -54,7 +56,13 @@ class StoredProfile:
 
     def parse(self) -> Profile:
         """Return the profile that the words describe."""
-        return parse_profile(self.toml, path=Path(self.file))
+        return _parsed(self)
+
+
+@lru_cache(maxsize=4)
+def _parsed(stored: StoredProfile) -> Profile:
+    """Parse a profile once: many panels ask for the rules of the open project."""
+    return parse_profile(stored.toml, path=Path(stored.file))
 
 
 @dataclass(frozen=True, kw_only=True)

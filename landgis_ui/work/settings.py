@@ -98,6 +98,6 @@ class Settings(QObject):
         """
         if definitions()[name] and self.get(name) != value:
             text = json.dumps(value, ensure_ascii=False)
+            # Written in the next turn of the loop, for the disk may be slow.
             self._store.setValue(name.replace(".", "/"), text)
-            self._store.sync()
             self.changed.emit(name)
