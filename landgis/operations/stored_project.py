@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
