@@ -46,13 +46,23 @@ def make_source(folder: Path, parcels: int) -> PageSource:
 
 def measure(name: str, work: Callable[[], Path]) -> None:
     """Run something once and print its time, its file and the memory used so far."""
-    began = time.perf_counter()
+    began, worked = time.perf_counter(), _cpu_seconds()
     path = work()
-    seconds = time.perf_counter() - began
+    seconds, cpu = time.perf_counter() - began, _cpu_seconds() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / MB
     limit = f" (limit {LIMITS[name]:g} s)" if name in LIMITS else ""
     size = path.stat().st_size / MB
-    print(f"{name:10} {seconds:6.2f} s{limit}  {size:6.2f} MB  peak {peak:,.0f} MB")
+    print(
+        f"{name:10} {seconds:6.2f} s{limit}, {cpu:.2f} s of CPU,"
+        f" {size:.2f} MB, peak {peak:,.0f} MB",
+        flush=True,
+    )
+
+
+def _cpu_seconds() -> float:
+    """Return what this process and those that it started have worked."""
+    kinds = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(sum(resource.getrusage(kind)[:2]) for kind in kinds)
 
 
 def main(parcels: int = PARCELS) -> None:
