@@ -11,6 +11,7 @@ BENCHMARKS = (
     "bench_start",
     "bench_subtract",
     "bench_join",
+    "bench_plan",
     "bench_run",
     "bench_edit",
     "bench_render",
