@@ -14,6 +14,7 @@ from PyQt6.QtGui import QDesktopServices
 from PyQt6.QtWidgets import QApplication
 
 from landgis.errors import LandGISError
+from landgis.pages.request import Kind
 from landgis.render.warm import warm_up
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.canvas.readouts import CoordinateLabel, ScaleBox
@@ -185,6 +186,7 @@ class Desktop(QObject):
         legend = self.analysis.legend_controller
         map_.layers.changed.connect(lambda: legend.show_layers(map_.layers.all))
         self.map_controller.themed.connect(legend.show_theme)
+        self.relocation.print_asked.connect(self._print_firm)
         map_.row_activated.connect(lambda _row: window.show_step("analysis"))
         window.set_shape(str(context.settings.get("state.window")))
         window.body.set_layout_state(dict(context.settings.get("state.panels")))
@@ -221,6 +223,11 @@ class Desktop(QObject):
         self.context.workspace.jobs.warm_up()
         self.context.workspace.jobs.read(read_words)
         self.context.workspace.jobs.read(warm_up)
+
+    def _print_firm(self, row: int) -> None:
+        """Show the printed sheet of a firm."""
+        self.window.show_step("report")
+        self.report.session.change(kind=Kind.FIRM_CARDS, rows=(row,))
 
     def _open_chip(self, name: str) -> None:
         names = {"profile": "rules", "reference_date": "project"}

@@ -119,6 +119,7 @@ class ColourSwitch(Plate):
         self._layout.addWidget(self._more)
         self._titles: dict[str, str] = {}
         self._current = ""
+        self._steps_aside = False
         self.hide()
 
     @property
@@ -149,8 +150,13 @@ class ColourSwitch(Plate):
             action.triggered.connect(partial(self._on_chosen, choice))
             self._menu.addAction(action)
         self._more.setVisible(bool(more))
-        self.setVisible(bool(choices))
+        self.setVisible(bool(choices) and not self._steps_aside)
         self.mark(current)
+
+    def step_aside(self, *, aside: bool) -> None:
+        """Leave the map to something else, and come back."""
+        self._steps_aside = aside
+        self.setVisible(bool(self._titles) and not aside)
 
     def mark(self, choice: str) -> None:
         """Show which one is in force."""

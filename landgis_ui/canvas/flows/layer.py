@@ -5,17 +5,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterable
 
 from PyQt6.QtCore import QObject, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter
 
-from landgis.render.viewport import Viewport
+from landgis.render.viewport import Bounds, Viewport
 from landgis_ui.canvas.flows.paint import (
     paint_aim,
     paint_drag,
     paint_firms,
     paint_lines,
     paint_parks,
+    place_parks,
 )
 from landgis_ui.canvas.flows.values import Aim, FirmMark, FlowPlan, ParkMark
 from landgis_ui.canvas.picture import Picture
@@ -37,19 +39,68 @@ class FlowLayer(QObject):
 
     changed = pyqtSignal()
 
-    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        look: Look,
+        parent: QObject | None = None,
+        *,
+        kept_free: Callable[[], Iterable[QRectF]] = tuple,
+    ) -> None:
         super().__init__(parent)
-        self._look = look
+        self._look, self._kept_free = look, kept_free
         self._plan = FlowPlan()
         self._strong: frozenset[str] = frozenset()
         self._boxes: list[QRectF] = []
         self._is_shown = False
+        self._held: tuple[Aim, QPointF] | None = None
         self.aimed = ""
 
     @property
     def is_shown(self) -> bool:
         """Whether the plan is on the map."""
         return self._is_shown
+
+    @property
+    def plan(self) -> FlowPlan:
+        """What is shown."""
+        return self._plan
+
+    def label_of(self, park: str) -> QRectF:
+        """Return where the label of a park is; empty while it is out of sight."""
+        keys = [each.key for each in self._plan.parks]
+        place = keys.index(park) if park in keys else len(keys)
+        return self._boxes[place] if place < len(self._boxes) else QRectF()
+
+    def hold_above(self, aim: Aim | None, px: float, py: float) -> None:
+        """Show what dropping rows of the list at a place would do; None: nothing."""
+        self._held = None if aim is None else (aim, QPointF(px, py))
+        self.aimed = "" if aim is None else aim.park
+        self.changed.emit()
+
+    def bounds(self) -> Bounds | None:
+        """Return the box of everything that has a place; None where nothing has."""
+        places = [
+            (each.x, each.y)
+            for each in (*self._plan.parks, *self._plan.firms)
+            if math.isfinite(each.x) and math.isfinite(each.y)
+        ]
+        if not places:
+            return None
+        xs, ys = zip(*places, strict=True)
+        return (min(xs), min(ys), max(xs), max(ys))
+
+    def seen_share(self, viewport: Viewport) -> float:
+        """Return the share of parks and firms in sight; 1 where there are none."""
+        west, south, east, north = viewport.bounds
+        marks = [
+            each
+            for each in (*self._plan.parks, *self._plan.firms)
+            if math.isfinite(each.x) and math.isfinite(each.y)
+        ]
+        seen = sum(
+            west <= each.x <= east and south <= each.y <= north for each in marks
+        )
+        return seen / len(marks) if marks else 1.0
 
     def set_plan(self, plan: FlowPlan) -> None:
         """Show another plan."""
@@ -98,12 +149,31 @@ class FlowLayer(QObject):
         strong, plan, look = self._strong, self._plan, self._look
         paint_lines(painter, viewport, plan, strong=strong, look=look)
         paint_firms(painter, viewport, plan, strong=strong, look=look)
-        self._boxes = paint_parks(
-            painter, viewport, plan.parks, aimed=self.aimed, look=look
+        self._boxes = place_parks(
+            viewport, plan.parks, taken=tuple(self._kept_free()), look=look
+        )
+        paint_parks(
+            painter,
+            viewport,
+            plan.parks,
+            boxes=self._boxes,
+            aimed=self.aimed,
+            look=look,
         )
 
     def paint_card(self, painter: QPainter, viewport: Viewport) -> None:
-        """Leave everything else as it is."""
+        """Paint what dropping the rows that are held above the map would do."""
+        if self._held is None or not self._is_shown:
+            return
+        aim, at = self._held
+        paint_aim(
+            painter,
+            viewport,
+            at,
+            lines=aim.lines,
+            is_allowed=aim.is_allowed,
+            look=self._look,
+        )
 
 
 class FlowTool(ArrowTool):

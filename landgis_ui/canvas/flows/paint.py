@@ -5,18 +5,21 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
-from PyQt6.QtCore import QPointF, QRectF, Qt
+from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from landgis.render.viewport import Viewport
 from landgis_ui.canvas.flows.curves import bundle, widths_px
+from landgis_ui.canvas.flows.labels import place_labels
 from landgis_ui.canvas.flows.values import NOWHERE, FlowPlan, ParkMark
 from landgis_ui.theme.look import Look
 from landgis_ui.theme.zone_colours import zone_colour
 
 DOT_PX, PARK_PX = 5.0, 26.0
+LABEL_END_PX, EDGE_PX = 12.0, 4.0
 FAINT = 0.14
 PLAIN = 0.78
 
@@ -72,7 +75,7 @@ def paint_firms(
         is_strong = firm.key in strong
         at, radius = QPointF(px, py), DOT_PX + (2.0 if is_strong else 0.0)
         if firm.park == NOWHERE:
-            _paint_crossed(painter, at, radius + 1.0, look=look)
+            paint_crossed(painter, at, radius + 1.0, look=look)
             continue
         painter.setPen(QPen(look.colour("panel"), 1.6))
         painter.setBrush(park_colour(parks[firm.park].colour, look=look))
@@ -83,26 +86,53 @@ def paint_firms(
             painter.drawEllipse(at, radius + 3.0, radius + 3.0)
 
 
+def place_parks(
+    viewport: Viewport,
+    parks: tuple[ParkMark, ...],
+    *,
+    taken: Sequence[QRectF],
+    look: Look,
+) -> list[QRectF]:
+    """Return where the labels of the parks go; empty for those out of sight."""
+    metrics = QFontMetricsF(look.font(13, bold=True))
+    height = look.px(PARK_PX)
+    anchors: list[QPointF | None] = []
+    sizes = []
+    for park in parks:
+        width = metrics.horizontalAdvance(park.name) + height + LABEL_END_PX
+        sizes.append(QSizeF(width, height))
+        px, py = viewport.to_screen(park.x, park.y)
+        is_known = math.isfinite(park.x) and math.isfinite(park.y)
+        anchors.append(QPointF(float(px), float(py)) if is_known else None)
+    within = QRectF(0, 0, viewport.width_px, viewport.height_px).adjusted(
+        EDGE_PX, EDGE_PX, -EDGE_PX, -EDGE_PX
+    )
+    return place_labels(anchors, sizes, within, taken=taken)
+
+
 def paint_parks(
     painter: QPainter,
     viewport: Viewport,
     parks: tuple[ParkMark, ...],
     *,
+    boxes: Sequence[QRectF],
     aimed: str,
     look: Look,
-) -> list[QRectF]:
-    """Paint the label of each park and return where they are; `aimed` is lifted."""
-    font = look.font(13, bold=True)
-    painter.setFont(font)
-    metrics = QFontMetricsF(font)
-    boxes = []
-    for park in parks:
-        if not math.isfinite(park.x):
-            boxes.append(QRectF())  # nobody knows where it is
-            continue
+) -> None:
+    """Paint the label of each park in its box; the one that is `aimed` at is lifted."""
+    painter.setFont(look.font(13, bold=True))
+    shown = [
+        (park, box) for park, box in zip(parks, boxes, strict=True) if not box.isEmpty()
+    ]
+    for park, box in shown:
         px, py = viewport.to_screen(park.x, park.y)
-        box = park_box(park, float(px), float(py), metrics=metrics, look=look)
-        boxes.append(box)
+        at = QPointF(float(px), float(py))
+        if not box.contains(at):
+            painter.setPen(QPen(look.colour("panel"), 4.0))
+            painter.drawLine(at, box.center())
+            painter.setPen(QPen(park_colour(park.colour, look=look), 2.0))
+            painter.drawLine(at, box.center())
+    for park, box in shown:
         colour = park_colour(park.colour, look=look)
         rim = 4.0 if park.key == aimed else 2.0
         painter.setPen(QPen(look.colour("panel"), rim))
@@ -118,16 +148,6 @@ def paint_parks(
         painter.setPen(look.colour("panel"))
         text = box.adjusted(box.height() + 1, 0, -8, 0)
         painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, park.name)
-    return boxes
-
-
-def park_box(
-    park: ParkMark, px: float, py: float, *, metrics: QFontMetricsF, look: Look
-) -> QRectF:
-    """Return the label's box, its middle on the park."""
-    height = look.px(PARK_PX)
-    width = metrics.horizontalAdvance(park.name) + height + 12
-    return QRectF(px - width / 2, py - height / 2, width, height)
 
 
 def paint_drag(
@@ -176,9 +196,8 @@ def paint_aim(
         line_box.translate(0, metrics.height())
 
 
-def _paint_crossed(
-    painter: QPainter, at: QPointF, radius: float, *, look: Look
-) -> None:
+def paint_crossed(painter: QPainter, at: QPointF, radius: float, *, look: Look) -> None:
+    """Paint the sign of a firm that has no place."""
     painter.setPen(QPen(look.colour("panel"), 4.0))
     painter.setBrush(look.colour("panel"))
     painter.drawEllipse(at, radius, radius)

@@ -13,6 +13,7 @@ from landgis.relocation.drops import check_move
 from landgis.relocation.wishes import wish_fields
 from landgis_ui.context import Context
 from landgis_ui.steps.relocation.marks import mark_of
+from landgis_ui.steps.relocation.plan_edits import PlanEdits
 from landgis_ui.steps.relocation.session import PlanSession
 from landgis_ui.widgets.basics import plain_hint
 
@@ -27,7 +28,7 @@ def make_firm_menu(
     parent: QWidget,
 ) -> QMenu:
     """Return the menu; parks that cannot take a firm say why not."""
-    words, view = context.words, session.view
+    words, view, edits = context.words, session.view, PlanEdits(session)
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setToolTipsVisible(True)
@@ -41,17 +42,26 @@ def make_firm_menu(
         park = str(row["park"].iloc[0])
         if park:
             text = words("relocation.ban", name=row["park_name"].iloc[0])
-            menu.addAction(text, partial(session.ban, firms[0], park))
-    menu.addAction(words("relocation.pin"), partial(session.pin, firms, pinned=True))
-    menu.addAction(words("relocation.unpin"), partial(session.pin, firms, pinned=False))
+            menu.addAction(text, partial(edits.ban, firms[0], park))
+    menu.addAction(words("relocation.pin"), partial(edits.pin, firms, pinned=True))
+    menu.addAction(words("relocation.unpin"), partial(edits.pin, firms, pinned=False))
+    when = menu.addMenu(words("relocation.move_in"))
+    if when is not None:
+        for year in view.problem.years:
+            text = words("relocation.year", year=str(year))
+            when.addAction(text, partial(edits.set_year, firms, year))
+        when.addSeparator()
+        when.addAction(
+            words("relocation.any_year"), partial(edits.set_year, firms, None)
+        )
     treat = menu.addMenu(words("relocation.treat_as"))
     choices = next(each for each in wish_fields() if each.name == TREATMENTS).choices
     if treat is not None:
         for choice in choices:
-            treat.addAction(choice, partial(session.set_treatment, firms, choice))
+            treat.addAction(choice, partial(edits.set_treatment, firms, choice))
         treat.addSeparator()
         by_rules = words("relocation.treat_by_rules")
-        treat.addAction(by_rules, partial(session.set_treatment, firms, None))
+        treat.addAction(by_rules, partial(edits.set_treatment, firms, None))
     return menu
 
 

@@ -228,6 +228,11 @@ class FirmModel(QAbstractTableModel):
         return self._pin
 
 
+def keys_of(data: bytes) -> tuple[str, ...]:
+    """Return the keys of firms that are dragged, see `FirmModel.mimeData`."""
+    return tuple(key for key in data.decode().split("\n") if key)
+
+
 def _text(value: object) -> str:
     """Return a text; nothing where there is none."""
     return "" if value is None or value != value else str(value)  # noqa: PLR0124 - NaN

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PyQt6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QButtonGroup,
@@ -31,7 +31,10 @@ from landgis_ui.widgets.basics import (
 )
 from landgis_ui.widgets.figures import AreaWriter, write_number
 
-ROW_PX, WIDTHS = 30, (0, 84, 78, 82, 116)
+ROW_PX, WIDTHS = 30, (0, 52, 88, 90, 122)
+NAME_PX = 120
+"""A name is at least so wide; columns step back for it in the order of `OPTIONAL`."""
+OPTIONAL = (COLUMNS.index("floor"), COLUMNS.index("industry"))
 MOST_CHIPS = 3
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -141,6 +144,22 @@ class FirmTable(QTableView):
         head.setSectionResizeMode(0, modes.Stretch)
         for place, width in enumerate(WIDTHS[1 : len(COLUMNS)], start=1):
             self.setColumnWidth(place, self._look.px(width))
+        self._leave_room()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Show as many columns as leave room for the names."""
+        super().resizeEvent(event)
+        self._leave_room()
+
+    def _leave_room(self) -> None:
+        port, px = self.viewport(), self._look.px
+        if port is None:
+            return
+        room = port.width() - px(sum(WIDTHS)) - px(NAME_PX)
+        for place in OPTIONAL:
+            self.setColumnHidden(place, room < 0)
+            if room < 0:
+                room += px(WIDTHS[place])
 
 
 class TreatmentChips(QFrame):
@@ -194,7 +213,15 @@ class TreatmentChips(QFrame):
 
 
 class FirmPanel(QFrame):
-    """Plan, chips, list and sums; it shows what it is given."""
+    """Plan, chips, list and sums; it shows what it is given.
+
+    Signals
+    -------
+    missing_chosen()
+        What is not known of firms is to be filled in.
+    """
+
+    missing_chosen = pyqtSignal()
 
     def __init__(self, context: Context, head: QFrame) -> None:
         super().__init__()
@@ -210,11 +237,26 @@ class FirmPanel(QFrame):
         foot = row(self.placed, None, self.sums, margins=(16, 10, 16, 10))
         hint = row(self.pinned, margins=(16, 8, 16, 8))
         self._hint = make_panel(hint, ground="sunk", edge="top")
+        words = context.words
+        self.missing = make_label(tone="verify", wrap=True)
+        self.fill_in = make_button(
+            words("relocation.fill_in"), self.missing_chosen.emit, kind="link"
+        )
+        gap = row(self.missing, self.fill_in, margins=(16, 6, 16, 6))
+        gap.setStretch(0, 1)
+        self._gap = make_panel(gap, ground="sunk", edge="top")
+        self.none = make_label(
+            words("relocation.no_firms"), size="secondary", wrap=True
+        )
+        none = row(self.none, margins=(16, 8, 16, 8))
+        self._none = make_panel(none, ground="sunk", edge="top")
         self.setLayout(
             column(
                 head,
                 row(self.chips, margins=(16, 0, 16, 8)),
                 self.table,
+                self._none,
+                self._gap,
                 self._hint,
                 make_panel(foot, edge="top"),
                 spacing=0,
@@ -237,6 +279,11 @@ class FirmPanel(QFrame):
         if chosen:
             self.look_at(str(chosen))
 
+    def set_stale(self, *, stale: bool) -> None:
+        """Turn the sums grey: they rest on data or conditions of before."""
+        for label in (self.placed, self.sums):
+            label.setEnabled(not stale)
+
     def look_at(self, firm: str) -> None:
         """Show the line of a firm, without telling of it."""
         self.table.blockSignals(True)
@@ -248,7 +295,8 @@ class FirmPanel(QFrame):
         if view is None:
             self.placed.setText("")
             self.sums.setText("")
-            self._hint.hide()
+            for panel in (self._hint, self._gap, self._none):
+                panel.hide()
             return
         totals = view.totals
         self.placed.setText(
@@ -260,3 +308,6 @@ class FirmPanel(QFrame):
         pins = int(view.firms["pinned"].sum())
         self.pinned.setText(words("relocation.pins", n=pins))
         self._hint.setVisible(pins > 0)
+        self.missing.setText(words("relocation.missing", n=totals.unknown))
+        self._gap.setVisible(totals.unknown > 0)
+        self._none.setVisible(totals.candidates == 0)

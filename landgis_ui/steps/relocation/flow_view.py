@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, QRectF
 
 from landgis.relocation.drops import Verdict, check_move
 from landgis.relocation.flows import flow_lines
@@ -23,36 +24,95 @@ from landgis_ui.canvas.flows.values import (
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.context import Context
 from landgis_ui.steps.relocation.firm_model import firm_rows
+from landgis_ui.steps.relocation.flow_key import FlowKey
+from landgis_ui.steps.relocation.map_drop import MapDrop
 from landgis_ui.steps.relocation.marks import mark_of
+from landgis_ui.steps.relocation.park_card import Trial
 from landgis_ui.steps.relocation.session import PlanSession
+from landgis_ui.steps.relocation.verdict_pill import VerdictPill
 from landgis_ui.widgets.figures import write_number
 from landgis_ui.words import Words
 
 ON_MAP = ("moved", "temporary", "unplaced")
+FIT_MARGIN = 0.12
+HARDLY = 0.2
+"""With so little of the plan in sight the map goes there by itself, once."""
 
 
 class FlowView(QObject):
-    """Puts the plan on the map while the step is shown."""
+    """Puts the plan on the map while the step is shown.
 
-    def __init__(self, context: Context, session: PlanSession, view: MapView) -> None:
+    `plates` float above the map besides its own controls: verdict, then key.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        session: PlanSession,
+        view: MapView,
+        *,
+        try_firms: Callable[[str, tuple[str, ...]], Trial],
+    ) -> None:
         super().__init__()
         self._context, self._session, self._map = context, session, view
-        self.layer = FlowLayer(context.look, self)
+        self._is_fitted = False
+        self.pill = VerdictPill(context, view.canvas)
+        self.key = FlowKey(context, view.canvas)
+        self.layer = FlowLayer(context.look, self, kept_free=self._plates)
         self.tool = view.tools.add(FlowTool(self.layer, view.tools))
+        self.drops = MapDrop(view.canvas, self.layer, try_firms)
         view.canvas.add_above(self.layer)
+        self._connect()
+
+    def _connect(self) -> None:
+        session, view = self._session, self._map
         self.layer.changed.connect(view.canvas.update)
+        self.drops.firms_dropped.connect(session.move)
         self.tool.clicked.connect(view.tools.arrow.clicked)
         self.tool.firm_hovered.connect(self.point_at)
         self.tool.firm_clicked.connect(session.look_at_firm)
         self.tool.park_aimed.connect(self._aim)
         self.tool.firm_dropped.connect(self._drop)
+        self.pill.fit.clicked.connect(lambda _on: self.fit())
+        view.canvas.navigator.changed.connect(self._offer_fit)
         session.view_changed.connect(self._show)
         session.firm_changed.connect(lambda: self.point_at(""))
 
     def set_shown(self, *, shown: bool) -> None:
         """Show the plan on the map and take its tool, or leave the map as it was."""
         self.layer.show_plan(shown=shown)
-        self._map.tools.choose("flow" if shown else "arrow")
+        overlay = self._map.overlay
+        if shown:
+            self._map.tools.choose("flow")
+        elif self._map.tools.tool is self.tool:
+            self._map.tools.choose("arrow")
+        overlay.tool_buttons.setVisible(not shown)
+        overlay.colours.step_aside(aside=shown)
+        overlay.lay_out()
+        self.pill.setVisible(shown)
+        self.key.setVisible(shown)
+        self.key.put_below(self.pill)
+        self._offer_fit()
+
+    def fit(self) -> None:
+        """Show every park and every firm of the plan."""
+        bounds = self.layer.bounds()
+        if bounds is not None:
+            self._map.navigator.show(bounds, margin=FIT_MARGIN)
+
+    def _plates(self) -> tuple[QRectF, ...]:
+        """Return what floats above the map, where no label may be."""
+        overlay = self._map.overlay
+        plates = (self.pill, self.key, overlay.zooms, overlay.north, overlay.scale_bar)
+        return tuple(
+            QRectF(plate.geometry()) for plate in plates if not plate.isHidden()
+        )
+
+    def _offer_fit(self) -> None:
+        """Offer the whole plan where a part is out of sight."""
+        if self.layer.is_shown:
+            seen = self.layer.seen_share(self._map.canvas.viewport)
+            self.pill.offer_fit(offered=seen < 1.0)
 
     def point_at(self, firm: str) -> None:
         """Let the line of a firm stand out; without one that of the firm looked at."""
@@ -63,6 +123,12 @@ class FlowView(QObject):
         view, words = self._session.view, self._context.words
         self.layer.set_plan(FlowPlan() if view is None else plan_of(view, words))
         self.point_at("")
+        self._is_fitted = self._is_fitted and view is not None
+        if view is not None and self.layer.is_shown and not self._is_fitted:
+            self._is_fitted = True
+            if self.layer.seen_share(self._map.canvas.viewport) < HARDLY:
+                self.fit()
+        self._offer_fit()
 
     def _aim(self, firm: str, park: str) -> None:
         view = self._session.view

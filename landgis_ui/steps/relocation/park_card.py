@@ -20,7 +20,7 @@ from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout
 
 from landgis_ui.context import Context
 from landgis_ui.steps.relocation.bars import FloorBar, LeadBar
-from landgis_ui.steps.relocation.firm_model import MIME
+from landgis_ui.steps.relocation.firm_model import MIME, keys_of
 from landgis_ui.steps.relocation.marks import colour_of, mark_of
 from landgis_ui.widgets.basics import (
     THIN_SPACE,
@@ -173,7 +173,7 @@ class ParkCard(QFrame):
         if event is None or data is None or not data.hasFormat(MIME):
             return
         if self._shown is not None:
-            self.show_trial(self._try(self._shown.key, _keys(data.data(MIME).data())))
+            self.show_trial(self._try(self._shown.key, keys_of(data.data(MIME).data())))
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent | None) -> None:
@@ -188,7 +188,7 @@ class ParkCard(QFrame):
             return
         self.show_trial(None)
         event.acceptProposedAction()
-        self.dropped.emit(self._shown.key, _keys(data.data(MIME).data()))
+        self.dropped.emit(self._shown.key, keys_of(data.data(MIME).data()))
 
     def _press(self) -> None:
         if self._shown is not None:
@@ -246,7 +246,3 @@ def _share(part: float, whole: float) -> float:
     if not math.isfinite(part) or part <= 0:
         return 0.0
     return part / whole if whole > 0 else 2.0
-
-
-def _keys(data: bytes) -> tuple[str, ...]:
-    return tuple(data.decode().split("\n"))

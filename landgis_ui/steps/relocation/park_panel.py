@@ -12,7 +12,9 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from landgis.relocation.view import PlanView
+from landgis.relocation.wishes import PlanWishes
 from landgis_ui.context import Context
+from landgis_ui.steps.relocation.conflict_card import ConflictCard
 from landgis_ui.steps.relocation.park_card import ParkCard, ParkShown, Trial
 from landgis_ui.steps.relocation.reason_card import ReasonCard
 from landgis_ui.widgets.basics import (
@@ -49,12 +51,13 @@ class ParkPanel(QWidget):
         self.title = make_label(words("relocation.parks"), size="panel", strong=True)
         self.count = make_label(size="secondary")
         self.key = make_label(words("relocation.parks_key"), size="hint")
-        self.reasons = ReasonCard(context)
+        self.reasons, self.conflict = ReasonCard(context), ConflictCard(context)
         self._box = fill(QVBoxLayout(), spacing=10)
         inner = QWidget()
         self.notes = make_label(size="hint", wrap=True)
         inner.setLayout(
             column(
+                self.conflict,
                 self.reasons,
                 self._box,
                 self.notes,
@@ -72,8 +75,11 @@ class ParkPanel(QWidget):
         """The cards, in the order of the plan's parks."""
         return tuple(self._cards[: self._count])
 
-    def show_view(self, view: PlanView | None) -> None:
+    def show_view(
+        self, view: PlanView | None, wishes: PlanWishes | None = None
+    ) -> None:
         """Show the parks of a plan; cards are used again."""
+        self.conflict.show_view(view, wishes)
         parks = pd.DataFrame() if view is None else view.parks
         self._count = len(parks)
         words = self._context.words

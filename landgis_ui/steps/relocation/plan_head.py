@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QComboBox, QFrame, QMenu
 
 from landgis.relocation.wishes import PRESETS, PlanWishes, preset
 from landgis_ui.context import Context
+from landgis_ui.steps.relocation.plan_edits import PlanEdits
 from landgis_ui.steps.relocation.questions import PlanQuestions
 from landgis_ui.steps.relocation.session import PlanSession
 from landgis_ui.widgets.basics import IconButton, column, make_chip, make_label, row
@@ -26,7 +27,7 @@ class PlanHead(QFrame):
     ) -> None:
         super().__init__()
         self._context, self._session = context, session
-        self._questions = questions
+        self._questions, self._edits = questions, PlanEdits(session)
         words = context.words
         self.title = make_label(words("relocation.title"), size="panel", strong=True)
         self.count = make_label(size="secondary")
@@ -86,13 +87,13 @@ class PlanHead(QFrame):
             menu.addAction(text, partial(self._add_preset, plan.id, name, wishes))
         menu.addSeparator()
         if plan.is_record:
-            menu.addAction(words("relocation.withdraw"), session.withdraw)
+            menu.addAction(words("relocation.withdraw"), self._edits.withdraw)
         else:
             accept = menu.addAction(words("relocation.accept"), self._questions.accept)
             if accept is not None:
                 accept.setEnabled(plan.solved is not None)
         menu.addSeparator()
-        menu.addAction(words("relocation.delete_plan"), session.delete)
+        menu.addAction(words("relocation.delete_plan"), self._edits.delete)
         return menu
 
     def _add_preset(self, plan: str, name: str, wishes: PlanWishes) -> None:
@@ -111,7 +112,7 @@ class PlanHead(QFrame):
         if not name:
             self.show_plans()
         elif name != plan.name:
-            self._session.rename(name)
+            self._edits.rename(name)
 
     def _show_count(self) -> None:
         view = self._session.view

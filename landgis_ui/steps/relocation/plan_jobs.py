@@ -39,16 +39,28 @@ class PlanJobs(QObject):
     def start(
         self, what: str, function: Callable[..., Any], *args: Any, title: str = ""
     ) -> Job:
-        """Start a job; an earlier one for the same end is of no more use."""
-        before = self._jobs.pop(what, None)
-        if before is not None:
-            before.cancel()
-        job = self._context.workspace.jobs.start(function, *args, title=title)
+        """Start a job; an earlier one for the same end is of no more use.
+
+        One with a title is long and told of; one without is a quick look.
+        """
+        self.cancel(what)
+        jobs = self._context.workspace.jobs
+        if title:
+            job = jobs.start(function, *args, title=title)
+        else:
+            job = jobs.look(function, *args)
         self._jobs[what] = job
         job.failed.connect(self.fail)
         job.finished.connect(partial(self._end, what, job))
         self.changed.emit()
         return job
+
+    def cancel(self, what: str) -> None:
+        """Drop a job: nobody waits for it any more."""
+        job = self._jobs.pop(what, None)
+        if job is not None:
+            job.cancel()
+            self.changed.emit()
 
     def stop_early(self, what: str) -> None:
         """End a job with what it has found."""

@@ -10,9 +10,12 @@ from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.operations.plan_explain import explain_firm
 from landgis.operations.plan_record import accept_plan
-from landgis.operations.stored_plan import compare_plans
+from landgis.operations.plan_trials import try_wishes
+from landgis.operations.stored_plan import compare_plans, plan_trade_off
 from landgis.project import Edit
+from landgis.relocation.curve import CurvePoint
 from landgis.relocation.remedies import FirmExplanation
+from landgis.relocation.wishes import PlanWishes
 from landgis_ui.context import Context
 from landgis_ui.steps.relocation.session import PlanSession
 from landgis_ui.work.workspace import Notice
@@ -27,10 +30,16 @@ class PlanQuestions(QObject):
         A `FirmExplanation` of the firm that is looked at.
     compared(object)
         The `PlanTable` of all plans.
+    tried(object)
+        A `PlanTrial` with other wishes.
+    curve_made(object)
+        The points of freed 亩 against cost.
     """
 
     explained = pyqtSignal(object)
     compared = pyqtSignal(object)
+    tried = pyqtSignal(object)
+    curve_made = pyqtSignal(object)
 
     def __init__(
         self, context: Context, session: PlanSession, parent: QObject | None = None
@@ -52,6 +61,19 @@ class PlanQuestions(QObject):
             job = self._session.jobs.start("compare", compare_plans, path, plans)
             job.succeeded.connect(self.compared.emit)
 
+    def try_wishes(self, wishes: PlanWishes) -> None:
+        """Ask what other wishes would give; the plan stays as it is."""
+        job = self._session.start("trial", try_wishes, wishes)
+        if job is not None:
+            job.succeeded.connect(self.tried.emit)
+
+    def trade_off(self) -> None:
+        """Ask how much land more money frees."""
+        title = self._context.words("relocation.curve_making")
+        job = self._session.start("curve", plan_trade_off, title=title)
+        if job is not None:
+            job.succeeded.connect(partial(self._tell_curve, self._plan()))
+
     def accept(self) -> None:
         """Make the plan the plan of record."""
         title = self._context.words("relocation.accepting")
@@ -63,6 +85,14 @@ class PlanQuestions(QObject):
         if self._session.do(edit):
             text = self._context.words("relocation.accepted")
             self._context.workspace.notify(Notice(text=text))
+
+    def _plan(self) -> str:
+        plan = self._session.plan
+        return "" if plan is None else plan.id
+
+    def _tell_curve(self, plan: str, points: tuple[CurvePoint, ...]) -> None:
+        if plan == self._plan():
+            self.curve_made.emit(points)
 
     def _tell_reasons(self, firm: str, found: FirmExplanation) -> None:
         if firm == self._session.firm:

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from landgis.relocation.remedies import FirmExplanation, ParkLine
 from landgis_ui.context import Context
+from landgis_ui.steps.relocation.conflict_card import empty
 from landgis_ui.steps.relocation.marks import mark_of
 from landgis_ui.widgets.basics import (
     IconButton,
@@ -73,14 +74,14 @@ class ReasonCard(QFrame):
         words = self._context.words
         self.title.setText(words("relocation.why_not", firm=firm))
         self.facts.setText(facts)
-        _empty(self._lines)
+        empty(self._lines)
         for place, line in enumerate(lines):
             mark = mark_of(place, words=words)
             text = line.text or words("relocation.could_take")
             head = make_label(f"{mark} {line.name}", strong=True)
             self._lines.addWidget(head)
             self._lines.addWidget(make_label(text, wrap=True))
-        _empty(self._changes)
+        empty(self._changes)
         self._changes.addWidget(make_label(words("relocation.looking"), size="hint"))
         self._repairs.show()
         self.show()
@@ -88,10 +89,11 @@ class ReasonCard(QFrame):
     def show_changes(self, found: FirmExplanation) -> None:
         """Show what would give the firm a place; each was tried out."""
         words = self._context.words
-        _empty(self._changes)
+        empty(self._changes)
         for change in found.changes:
             act = partial(self.change_chosen.emit, change)
             button = make_button(words("relocation.try"), act, kind="link")
+            button.setAccessibleName(f"{change.text}，{button.text()}")
             box = row(make_label(change.text, wrap=True), button)
             box.setStretch(0, 1)
             holder = QWidget()
@@ -101,12 +103,3 @@ class ReasonCard(QFrame):
             key = "none_found" if found.is_complete else "none_in_time"
             text = make_label(words(f"relocation.{key}"), wrap=True)
             self._changes.addWidget(text)
-
-
-def _empty(box: QVBoxLayout) -> None:
-    while box.count():
-        item = box.takeAt(0)
-        widget = None if item is None else item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -14,12 +14,8 @@ from landgis.errors import LandGISError
 from landgis.operations import plan_documents as documents
 from landgis.operations.plan_documents import StoredPlan
 from landgis.operations.plan_explain import try_change
-from landgis.operations.stored_plan import (
-    SolvedPlan,
-    keep_solution,
-    plan_view,
-    solve_plan,
-)
+from landgis.operations.plan_trials import SeenPlan, see_plan
+from landgis.operations.stored_plan import SolvedPlan, keep_solution, solve_plan
 from landgis.project import Changes, Edit, ProjectStore
 from landgis.relocation.remedies import Change
 from landgis.relocation.view import PlanView
@@ -66,10 +62,17 @@ class PlanSession(QObject):
         self.jobs.changed.connect(self.busy_changed)
         self._is_shown = False
         self._is_old = True
+        self._is_stale = False
         workspace = self._workspace
         workspace.project_changed.connect(self._begin_anew)
         workspace.result_changed.connect(self._reread)
         workspace.documents_changed.connect(self._follow)
+
+    @property
+    def store(self) -> ProjectStore | None:
+        """The open project, if it can be written to."""
+        store = self._workspace.store
+        return None if store is None or store.read_only else store
 
     @property
     def plans(self) -> tuple[StoredPlan, ...]:
@@ -86,6 +89,12 @@ class PlanSession(QObject):
     def view(self) -> PlanView | None:
         """Everything that is shown of the plan."""
         return self._view
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether data or conditions have changed since the plan was searched."""
+        plan = self.plan
+        return self._is_stale and plan is not None and plan.solved is not None
 
     @property
     def firm(self) -> str:
@@ -105,8 +114,7 @@ class PlanSession(QObject):
     @property
     def can_edit(self) -> bool:
         """Whether the open project can be written to."""
-        store = self._workspace.store
-        return store is not None and not store.read_only
+        return self.store is not None
 
     def enter(self) -> None:
         """Read what is to be seen now; make the first plan."""
@@ -134,28 +142,24 @@ class PlanSession(QObject):
             self._firm = firm
             self.firm_changed.emit()
 
-    def new_plan(self, *, copy_of: str = "", wishes: PlanWishes | None = None) -> None:
+    def new_plan(
+        self,
+        *,
+        copy_of: str = "",
+        wishes: PlanWishes | None = None,
+    ) -> None:
         """Add a plan and look at it."""
         store = self._workspace.store
         if store is None:
             return
         plan, edit = documents.new_plan(store, wishes=wishes, copy_of=copy_of or None)
-        self._current = plan
+        self.open_plan(plan, edit, solved=False)
+
+    def open_plan(self, plan: str, edit: Edit, *, solved: bool) -> None:
+        """Look at a plan that an edit makes; the one at hand stays as it is."""
         if self.do(edit):
             self._look_at(plan)
-            self._read()
-
-    def rename(self, name: str) -> None:
-        """Give the plan another name."""
-        self._edit(lambda store: documents.rename_plan(store, self._current, name))
-
-    def delete(self) -> None:
-        """Take the plan away; it can be taken back."""
-        self._edit(lambda store: documents.delete_plan(store, self._current))
-
-    def set_wishes(self, wishes: PlanWishes) -> None:
-        """Let the plan go by other wishes."""
-        self._edit(lambda store: documents.set_wishes(store, self._current, wishes))
+            self._read(then=self.solve if solved else None)
 
     def move(self, firms: tuple[str, ...], park: str | None) -> None:
         """Send firms to a park by hand, where they stay when it is solved again."""
@@ -164,35 +168,8 @@ class PlanSession(QObject):
             for firm in firms:
                 view = view.with_move(firm, park)
             self._show(view)
-        self._edit(
+        self.edit(
             lambda store: documents.move_firms(store, self._current, firms, park=park)
-        )
-
-    def pin(self, firms: tuple[str, ...], *, pinned: bool) -> None:
-        """Hold firms where they are, or let them go."""
-        view = self._view
-        if view is None:
-            return
-        now = dict(zip(view.firms["key"], view.firms["park"], strict=True))
-        places = {firm: now.get(firm) or None for firm in firms}
-        self._edit(
-            lambda store: documents.pin_firms(
-                store, self._current, places, pinned=pinned
-            )
-        )
-
-    def set_treatment(self, firms: tuple[str, ...], treatment: str | None) -> None:
-        """Treat firms otherwise than the rules propose."""
-        self._edit(
-            lambda store: documents.set_treatment(
-                store, self._current, firms, treatment=treatment
-            )
-        )
-
-    def ban(self, firm: str, park: str) -> None:
-        """Rule a park out for a firm."""
-        self._edit(
-            lambda store: documents.ban_park(store, self._current, firm, park=park)
         )
 
     def try_change(self, change: Change) -> None:
@@ -202,9 +179,7 @@ class PlanSession(QObject):
             return
         name = str(view.firms.set_index("key").at[self._firm, "name"])
         plan, edit = try_change(store, self._current, change, name=name)
-        if self.do(edit):
-            self._look_at(plan)
-            self._read(then=self.solve)
+        self.open_plan(plan, edit, solved=True)
 
     def solve(self) -> None:
         """Search for the best plan around what is pinned."""
@@ -221,10 +196,6 @@ class PlanSession(QObject):
         """End the search with the best plan found so far."""
         self.jobs.stop_early("solve")
 
-    def withdraw(self) -> None:
-        """Let no plan be the plan of record."""
-        self._edit(documents.withdraw_plan)
-
     def do(self, edit: Edit) -> bool:
         """Change the project; False if it could not be written, which is said."""
         try:
@@ -234,7 +205,8 @@ class PlanSession(QObject):
             return False
         return True
 
-    def _edit(self, make: Callable[[ProjectStore], Edit]) -> None:
+    def edit(self, make: Callable[[ProjectStore], Edit]) -> None:
+        """Change the plan by an edit made from the project's documents."""
         store = self._workspace.store
         if store is None or not self._current:
             return
@@ -249,6 +221,7 @@ class PlanSession(QObject):
         if store is not None and is_there:
             self.do(keep_solution(store, plan, solved))
             if plan == self._current:
+                self._is_stale = False
                 self._show(solved.view)
 
     def _look_at(self, plan: str) -> None:
@@ -286,16 +259,18 @@ class PlanSession(QObject):
             self._show(None)
             return
         self._is_old = False
-        job = self.start("view", plan_view)
+        self.jobs.cancel("explain")  # it is asked again of the plan as it is then
+        job = self.start("view", see_plan)
         if job is None:
             return
         job.succeeded.connect(partial(self._take_view, self._current))
         if then is not None:
-            job.succeeded.connect(lambda _view: then())
+            job.succeeded.connect(lambda _seen: then())
 
-    def _take_view(self, plan: str, view: PlanView) -> None:
+    def _take_view(self, plan: str, seen: SeenPlan) -> None:
         if plan == self._current:
-            self._show(view)
+            self._is_stale = not seen.is_current
+            self._show(seen.view)
 
     def _show(self, view: PlanView | None) -> None:
         self._view = view

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from landgis.operations.firm_sheet import FirmSheet, Line
@@ -12,6 +13,7 @@ from landgis_ui.widgets.basics import (
     THIN_SPACE,
     column,
     fill,
+    make_button,
     make_label,
     make_rule,
     make_scroll,
@@ -21,17 +23,35 @@ from landgis_ui.widgets.basics import (
 
 
 class SheetView(QWidget):
-    """Sections of label, value, unit and source, one below the other."""
+    """Sections of label, value, unit and source, one below the other.
+
+    Signals
+    -------
+    print_asked()
+        The firm's sheet is to be printed.
+    """
+
+    print_asked = pyqtSignal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self.title = make_label(size="panel", strong=True, wrap=True)
+        self.print = make_button(
+            context.words("relocation.print_sheet"), self.print_asked.emit
+        )
         self._box = QVBoxLayout()
         fill(self._box, spacing=6)
         inner = QWidget()
         inner.setLayout(
-            column(self.title, self._box, None, margins=(16, 12, 16, 16), spacing=10)
+            column(
+                self.title,
+                self._box,
+                row(self.print, None),
+                None,
+                margins=(16, 12, 16, 16),
+                spacing=10,
+            )
         )
         self.setLayout(column(make_scroll(inner), spacing=0))
         self.show_sheet(None)
@@ -44,6 +64,7 @@ class SheetView(QWidget):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        self.print.setVisible(sheet is not None)
         if sheet is None:
             self.title.setText(self._context.words("relocation.no_firm"))
             return

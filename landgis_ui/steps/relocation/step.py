@@ -4,34 +4,42 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QObject, QPoint
+from functools import partial
 
-from landgis.operations.firm_sheet import firm_facts
-from landgis.relocation.drops import check_move
-from landgis.relocation.remedies import park_lines
-from landgis.relocation.view import PlanView
+from PyQt6.QtCore import QObject, QPoint, pyqtSignal
+
+from landgis.operations.plan_trials import wishes_at
+from landgis.relocation.curve import CurvePoint
+from landgis.relocation.wishes import PlanWishes
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.context import Context
 from landgis_ui.steps.base import BlueButton, Step, StepKind, StepState, StepViews
 from landgis_ui.steps.relocation.compare_sheet import CompareSheet
 from landgis_ui.steps.relocation.empty_panel import EmptyPanel
+from landgis_ui.steps.relocation.firm_desk import FirmDesk, try_firms
 from landgis_ui.steps.relocation.firm_menu import make_firm_menu
 from landgis_ui.steps.relocation.firm_panel import FirmPanel
-from landgis_ui.steps.relocation.flow_view import FlowView, verdict_lines
+from landgis_ui.steps.relocation.flow_view import FlowView
+from landgis_ui.steps.relocation.land_panel import FREED, RESERVE
 from landgis_ui.steps.relocation.park_card import Trial
+from landgis_ui.steps.relocation.plan_edits import PlanEdits
 from landgis_ui.steps.relocation.plan_head import PlanHead
 from landgis_ui.steps.relocation.questions import PlanQuestions
 from landgis_ui.steps.relocation.right_panel import RightPanel
 from landgis_ui.steps.relocation.session import PlanSession
-from landgis_ui.steps.relocation.verdict_pill import VerdictPill
-from landgis_ui.widgets.figures import AreaWriter, write_number
 from landgis_ui.work.workspace import Notice
-
-UNPLACED = ("unplaced", "unknown")
 
 
 class RelocationStep(Step):
-    """Plans: who moves into which park, and why not."""
+    """Plans: who moves into which park, and why not.
+
+    Signals
+    -------
+    print_asked(int)
+        The sheet of a firm, a row of the result's firms, is to be printed.
+    """
+
+    print_asked = pyqtSignal(int)
 
     id = "relocation"
     icon = "relocate"
@@ -41,50 +49,73 @@ class RelocationStep(Step):
     ) -> None:
         super().__init__(parent)
         self._context, self._workspace = context, context.workspace
-        self._areas = AreaWriter(context)
         self.session = PlanSession(context, self)
         self.questions = PlanQuestions(context, self.session, self)
+        self.edits = PlanEdits(self.session)
         self.firms = FirmPanel(context, PlanHead(context, self.session, self.questions))
         self.right = RightPanel(context, self._try_firms)
+        self.desk = FirmDesk(context, self.session, self.questions, right=self.right)
         self.sheet = CompareSheet(context)
         self.empty = EmptyPanel(context)
-        self.pill = VerdictPill(context, view.canvas)
-        self.flows = FlowView(context, self.session, view)
+        self.flows = FlowView(context, self.session, view, try_firms=self._try_firms)
+        self.pill = self.flows.pill
         self._is_shown = False
-        self._map = view
         self._connect()
         self._show()
 
     def _connect(self) -> None:
-        session, workspace = self.session, self._workspace
+        session, workspace, questions = self.session, self._workspace, self.questions
         session.view_changed.connect(self._show)
         session.busy_changed.connect(self._show_busy)
         session.progressed.connect(self.pill.show_search)
-        session.firm_changed.connect(self._show_firm)
-        session.plans_changed.connect(self.state_changed)
-        self.questions.compared.connect(self._show_compared)
-        self.questions.explained.connect(self.right.parks.reasons.show_changes)
+        session.firm_changed.connect(self.desk.show)
+        session.plans_changed.connect(self._show_plans)
+        questions.compared.connect(self._show_compared)
+        questions.explained.connect(self.right.parks.reasons.show_changes)
+        questions.tried.connect(self.right.trial.show_trial)
+        questions.curve_made.connect(self.right.trial.show_curve)
+        self.desk.looked_at.connect(self.firms.look_at)
         workspace.result_changed.connect(self._on_result)
-        self._connect_widgets()
+        self._connect_left()
+        self._connect_right()
 
-    def _connect_widgets(self) -> None:
-        session, table, parks = self.session, self.firms.table, self.right.parks
+    def _connect_left(self) -> None:
+        session, table = self.session, self.firms.table
         table.looked_at.connect(session.look_at_firm)
         table.hovered.connect(self.flows.point_at)
         table.opened.connect(self._open_sheet)
         table.menu_asked.connect(self._open_menu)
-        parks.park_chosen.connect(self._choose_park)
-        parks.firms_dropped.connect(session.move)
-        parks.reasons.closed.connect(lambda: session.look_at_firm(""))
-        parks.reasons.change_chosen.connect(session.try_change)
+        self.firms.missing_chosen.connect(
+            lambda: self._workspace.step_requested.emit("checks")
+        )
         self.flows.tool.park_clicked.connect(self._choose_park)
-        self.right.wishes.changed.connect(session.set_wishes)
-        self.right.years.gantt.firm_chosen.connect(session.look_at_firm)
         self.pill.solve.clicked.connect(lambda _on: session.solve())
         self.pill.stop.clicked.connect(lambda _on: session.stop())
         self.sheet.plan_chosen.connect(session.choose)
         self.sheet.cell_chosen.connect(self._show_difference)
         self.sheet.copy_asked.connect(self._copy_plan)
+
+    def _connect_right(self) -> None:
+        session, right, parks = self.session, self.right, self.right.parks
+        parks.park_chosen.connect(self._choose_park)
+        parks.firms_dropped.connect(session.move)
+        parks.reasons.closed.connect(lambda: session.look_at_firm(""))
+        parks.reasons.change_chosen.connect(session.try_change)
+        parks.conflict.way_chosen.connect(self._take_way)
+        right.wishes.changed.connect(self.edits.set_wishes)
+        right.years.gantt.firm_chosen.connect(session.look_at_firm)
+        right.trial.wanted.connect(self.questions.try_wishes)
+        right.trial.kept.connect(partial(self._open_variant, "variant_tried"))
+        right.trial.curve_wanted.connect(self.questions.trade_off)
+        right.trial.prices_wanted.connect(lambda: right.open("wishes"))
+        right.trial.point_taken.connect(self._take_point)
+        right.land.accept_wanted.connect(self.questions.accept)
+        right.land.written.connect(
+            lambda kind, key, field, text: self.edits.write_land(
+                kind, key, field=field, text=text
+            )
+        )
+        right.sheet.print_asked.connect(self._ask_print)
 
     def views(self) -> StepViews:
         """Return the widgets: without a result only what leads to one."""
@@ -114,7 +145,8 @@ class RelocationStep(Step):
         if self._workspace.result is None or plan is None or not session.can_edit:
             return None
         view = session.view
-        if plan.solved is None or (view is not None and view.is_changed):
+        is_old = session.is_stale or (view is not None and view.is_changed)
+        if plan.solved is None or is_old:
             return BlueButton(
                 text=words("relocation.solve"),
                 act=session.solve,
@@ -140,10 +172,6 @@ class RelocationStep(Step):
     def _show_on_map(self) -> None:
         shown = self._is_shown and self._workspace.result is not None
         self.flows.set_shown(shown=shown)
-        self.pill.setVisible(shown)
-        self._map.overlay.tool_buttons.setVisible(not shown)
-        self._map.overlay.colours.setVisible(not shown)
-        self._map.overlay.lay_out()
 
     def _on_result(self) -> None:
         self.views_changed.emit()
@@ -152,75 +180,71 @@ class RelocationStep(Step):
     def _show(self) -> None:
         view = self.session.view
         self.firms.show_view(view)
-        self.right.parks.show_view(view)
-        self.right.years.show_view(view)
         plan = self.session.plan
         wishes = None if plan is None or not self.session.can_edit else plan.wishes
+        self.right.parks.show_view(view, wishes)
+        self.right.years.show_view(view)
         self.right.wishes.show_wishes(wishes, view)
+        self.right.trial.show_view(view, wishes)
         self._show_busy()
-        self._show_firm()
         if view is not None and self._is_shown:
             self.questions.compare()
+        self.desk.show()
+        self._show_plans()
+
+    def _show_plans(self) -> None:
+        """Show what the plan of record frees."""
+        store, session = self._workspace.store, self.session
+        plan = session.plan
+        is_known = store is not None
+        self.right.land.show_land(
+            store.documents(FREED.kind) if store is not None else {},
+            store.documents(RESERVE.kind) if store is not None else {},
+            can_edit=is_known and session.can_edit,
+            can_accept=session.can_edit
+            and plan is not None
+            and plan.solved is not None,
+        )
+        self.state_changed.emit()
 
     def _show_busy(self) -> None:
         session = self.session
         if session.is_solving:
-            self.pill.show_search(self._context.words("relocation.begun"))
+            if self.pill.status != "busy":
+                self.pill.show_search(self._context.words("relocation.begun"))
+        elif session.view is None and session.is_reading:
+            self.pill.show_reading()
         else:
-            self.pill.show_view(session.view, can_edit=session.can_edit)
+            self.pill.show_view(
+                session.view, stale=session.is_stale, can_edit=session.can_edit
+            )
+        self.firms.set_stale(stale=session.is_stale)
         self.state_changed.emit()
 
-    def _show_firm(self) -> None:
-        session, result = self.session, self._workspace.result
-        view, firm = session.view, session.firm
-        reasons = self.right.parks.reasons
-        row = None if view is None or not firm else _row_of(view, firm)
-        if view is None or row is None or result is None:
-            reasons.hide()
-            self.right.sheet.show_sheet(None)
-            return
-        self.firms.look_at(firm)
-        self.right.sheet.show_sheet(firm_facts(view, firm, result.analysis))
-        found = view.firms.iloc[row]
-        self._workspace.selection.set(found["parcel_rows"], origin=self)
-        if found["outcome"] not in UNPLACED:
-            reasons.hide()
-            return
-        words = self._context.words
-        facts = words(
-            "relocation.firm_facts",
-            industry=found["industry"] or "—",
-            floor=write_number(float(found["floor_m2"]), 0),
-            unit=words("unit.m2"),
-            area=self._areas.text(float(found["freed_mu"])),
-        )
-        reasons.show_firm(str(found["name"]), facts, park_lines(view, firm))
-        self.right.open("parks")
-        self.questions.explain(firm)
-
     def _try_firms(self, park: str, firms: tuple[str, ...]) -> Trial:
-        """Return what firms would do to a park, one after the other."""
-        view, words = self.session.view, self._context.words
-        reasons: list[str] = []
-        floor, share = float("nan"), float("nan")
-        told: tuple[str, ...] = ()
-        for firm in firms:
-            if view is None:
-                break
-            verdict = check_move(view, firm, park)
-            reasons.extend(verdict.reasons)
-            floor, share = verdict.floor_after_m2, verdict.share_after
-            told = verdict_lines(verdict, words)
-            view = view.with_move(firm, park)
-        is_allowed = not reasons
-        if not is_allowed:
-            told = (words("relocation.may_not_move"),)
-        return Trial(
-            is_allowed=is_allowed,
-            reasons=(*told, *dict.fromkeys(reasons)),
-            floor_after_m2=floor,
-            share_after=share,
-        )
+        return try_firms(self.session.view, park, firms, words=self._context.words)
+
+    def _take_way(self, name: str, wishes: PlanWishes) -> None:
+        self._open_variant("variant_freed", wishes, without_pins=name == "drop_pins")
+
+    def _take_point(self, point: CurvePoint) -> None:
+        plan = self.session.plan
+        if plan is not None:
+            self._open_variant("variant_point", wishes_at(plan.wishes, point))
+
+    def _open_variant(
+        self, name: str, wishes: PlanWishes, *, without_pins: bool = False
+    ) -> None:
+        """Search a copy of the plan with other wishes."""
+        plan = self.session.plan
+        if plan is not None:
+            title = self._context.words(f"relocation.{name}", name=plan.name)
+            self.edits.open_variant(title, wishes=wishes, without_pins=without_pins)
+
+    def _ask_print(self) -> None:
+        row = self.desk.row()
+        if row is not None:
+            self.print_asked.emit(row)
 
     def _choose_park(self, park: str) -> None:
         view = self.session.view
@@ -259,9 +283,3 @@ class RelocationStep(Step):
         n = len(differing)
         text = self._context.words("relocation.differing", n=n)
         self._workspace.notify(Notice(text=text))
-
-
-def _row_of(view: PlanView, firm: str) -> int | None:
-    """Return the position of a firm in the plan."""
-    found = (view.firms["key"] == firm).to_numpy().nonzero()[0]
-    return int(found[0]) if len(found) else None

@@ -266,6 +266,14 @@ def test_distance_counts_in_money_unless_there_is_a_budget(small):
     assert budget.cost["P1"] == 0
 
 
+def test_a_budget_for_the_whole_plan_makes_no_years():
+    problem = make_small(budget_wan=70.0).problem
+
+    assert problem.budget == 70.0
+    assert problem.phases == ()
+    assert problem.firms[0].cost["P1"] == 0  # money alone counts against it
+
+
 def test_pins_bans_and_years_of_the_user_reach_the_problem():
     problem = make_small(
         moves={
