@@ -49,7 +49,7 @@ def make_makers(
             "hatch_card": lambda: HatchCardPanel(context),
             "help": lambda: _make_help(context, window),
             "history": lambda: HistoryPanel(context),
-            "keys": lambda: KeysPanel(context, _keys(context, window)),
+            "keys": lambda: _make_keys(context, window),
             "project": lambda: ProjectPanel(context),
             "rules": lambda: RulesPanel(context, chooser),
             "settings": lambda: SettingsPanel(context),
@@ -65,18 +65,27 @@ def _make_help(context: Context, window: MainWindow) -> HelpPanel:
     return panel
 
 
+def _make_keys(context: Context, window: MainWindow) -> KeysPanel:
+    panel = KeysPanel(context, lambda: _keys(context, window))
+    window.step_shown.connect(panel.show_keys)
+    return panel
+
+
 def _keys(
     context: Context, window: MainWindow
 ) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Return the keys of window, map and table, as they are told."""
+    """Return the keys of window, step, map and table, as they are told."""
     words = context.words
     groups = [(words("keys.window"), window.keys())]
-    for part in ("map", "table"):
+    step = window.step.id if window.step else ""
+    own = step if words.has(f"keys.{step}") else "select"
+    for part in (own, "map", "table"):
         told = words.family(f"keys.{part}.")
+        numbers = sorted(told, key=int)
         groups.append(
             (
                 words(f"keys.{part}"),
-                tuple(_split(text) for _, text in sorted(told.items())),
+                tuple(_split(told[number]) for number in numbers),
             )
         )
     return groups

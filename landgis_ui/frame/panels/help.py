@@ -15,7 +15,7 @@ import landgis
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import fill, make_label, make_scroll
 
-TOPICS = ("data", "checks", "analysis")
+TOPICS = ("data", "checks", "analysis", "zones", "relocation", "report")
 
 
 @cache
@@ -48,22 +48,29 @@ class HelpPanel(QTextBrowser):
         self.setMarkdown(read_help(self._context.words.language, known))
 
 
+KeyGroups = Iterable[tuple[str, tuple[tuple[str, str], ...]]]
+
+
 class KeysPanel(QWidget):
     """Every key that works now and what it does, by where it works."""
 
-    def __init__(
-        self,
-        context: Context,
-        groups: Iterable[tuple[str, tuple[tuple[str, str], ...]]],
-    ) -> None:
+    def __init__(self, context: Context, groups: Callable[[], KeyGroups]) -> None:
         super().__init__()
+        self._groups = groups
+        self._scroll = make_scroll(QWidget())
+        fill(QVBoxLayout(self), self._scroll, spacing=0)
+        self.setAccessibleName(context.words("utility.keys"))
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys of what is on screen now."""
         inner = QWidget()
         grid = QGridLayout(inner)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         line = 0
-        for title, keys in groups:
+        for title, keys in self._groups():
             grid.addWidget(make_label(title, strong=True), line, 0, 1, 2)
             line += 1
             for shortcut, text in keys:
@@ -72,8 +79,7 @@ class KeysPanel(QWidget):
                 line += 1
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(line, 1)
-        fill(QVBoxLayout(self), make_scroll(inner), spacing=0)
-        self.setAccessibleName(context.words("utility.keys"))
+        self._scroll.setWidget(inner)
 
 
 class AboutPanel(QWidget):
