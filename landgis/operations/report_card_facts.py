@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -22,6 +23,7 @@ from landgis.report.ledger_firms import indicators
 from landgis.report.names import to_word
 from landgis.report.symbols import shipped_symbols
 from landgis.report.views import Kind, View, ViewColumn, to_shown_texts
+from landgis.units import round_half_up
 
 FACTS: Mapping[str, tuple[str, ...]] = {
     "parcel": (
@@ -91,6 +93,9 @@ FACTS: Mapping[str, tuple[str, ...]] = {
 }
 _MU = "亩"
 _MOST_CORNERS = 60
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}(e-?\d+)?")
+_GROUND_PLACES = 4
+_LONG_WORD = 40
 _CORNER_COLUMNS = 2
 
 
@@ -141,7 +146,7 @@ def evidence_table(evidence: pd.DataFrame) -> dict[str, Any]:
     rows = []
     for ground in make_grounds(evidence):
         missing = to_titles(ground.missing) if ground.missing else ""
-        value = ground.value or (
+        value = _short(ground.value) or (
             text("pages.evidence_missing", names=missing)
             if ground.result == UNKNOWN and missing
             else NOTHING
@@ -268,6 +273,13 @@ def land_table(source: PageSource, rows: Sequence[int]) -> dict[str, Any]:
     )
 
 
+def _short(value: str) -> str:
+    """Return a value as the ledgers show it: no more than four decimals."""
+    if not _LONG_NUMBER.fullmatch(value):
+        return value
+    return f"{round_half_up(float(value), places=_GROUND_PLACES).normalize():f}"
+
+
 def _number(value: object) -> str:
     number = float(value) if isinstance(value, (int, float)) else float("nan")
     return shown(number)
@@ -276,3 +288,11 @@ def _number(value: object) -> str:
 def _broken(words: str, width: float) -> str:
     """Return a text with breaks where it would not fit a column of that width."""
     return "\n".join(wrap(words, width=width - 2.6, size_pt=8.0))
+
+
+def breakable(words: str, width: float) -> str | list[str]:
+    """Return a sentence; only one that cannot be broken at all comes in lines."""
+    longest = max(map(len, re.split(r"[\s\u2e80-\uffff]", words)))
+    if longest <= _LONG_WORD:
+        return words
+    return wrap(words, width=width, size_pt=8.5)

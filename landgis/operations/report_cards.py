@@ -16,6 +16,7 @@ import shapely
 from landgis.errors import CallError
 from landgis.messages import text
 from landgis.operations.report_card_facts import (
+    breakable,
     corner_table,
     evidence_table,
     facts_of,
@@ -92,9 +93,7 @@ class _Atlas:
             "map": data,
             "legend": legend,
             "verdict": card.verdict,
-            "sentence": wrap(card.sentence, width=self.width - 8, size_pt=8.5)
-            if card.sentence
-            else [],
+            "sentence": breakable(card.sentence, self.width - 8),
             "facts": [
                 [title, wrap(words, width=_FACT_MM, size_pt=8.0)]
                 for title, words in card.facts

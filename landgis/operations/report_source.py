@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -161,9 +161,16 @@ def source_of(analysis: Analysis) -> PageSource:
     """Return a result that was just worked out, as pages need it."""
     evidence = analysis.evidence
 
+    @cache
+    def places(kind: str) -> Mapping[str, NDArray[np.intp]]:
+        own = np.flatnonzero((evidence["subject_kind"] == kind).to_numpy())
+        subjects = evidence["subject_id"].iloc[own].astype("str")
+        found = subjects.groupby(subjects.to_numpy()).indices
+        return {str(name): own[rows] for name, rows in found.items()}
+
     def evidence_of(kind: str, subject: str) -> pd.DataFrame:
-        is_kind = evidence["subject_kind"] == kind
-        return evidence[is_kind & (evidence["subject_id"] == subject)]
+        rows = places(kind).get(subject, np.empty(0, dtype=np.intp))
+        return evidence.iloc[rows]
 
     return PageSource(
         analysis=analysis,
