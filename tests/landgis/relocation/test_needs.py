@@ -266,11 +266,11 @@ def test_distance_counts_in_money_unless_there_is_a_budget(small):
     assert budget.cost["P1"] == 0
 
 
-def test_a_budget_for_the_whole_plan_makes_no_years():
+def test_a_budget_for_the_whole_plan_is_none_of_a_year():
     problem = make_small(budget_wan=70.0).problem
 
     assert problem.budget == 70.0
-    assert problem.phases == ()
+    assert {phase.budget for phase in problem.phases} == {None}
     assert problem.firms[0].cost["P1"] == 0  # money alone counts against it
 
 
