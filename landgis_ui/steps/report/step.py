@@ -130,6 +130,8 @@ class ReportStep(Step):
     def enter(self) -> None:
         """Show the page as things are now."""
         self._ppi = self._wanted_ppi()
+        if self.centre.view.preview is None:
+            self.centre.view.show_message(self._context.words("report.preparing"))
         self.session.enter(self._ppi)
 
     def leave(self) -> None:
