@@ -33,9 +33,9 @@ from landgis_ui.work import garbage
 SIZE = (1600, 1000)
 LIMITS_MS, UNDO_MS = (16.0, 50.0), 100.0
 MANY = 5_000
-STEP_PX, WIDTH_M, M_PER_PX = 9.0, 460.0, 5.0
+STEP_PX, WIDTH_M, M_PER_PX = 9.0, 460.0, 8.0
 LONG_S = 600.0
-UNDOES = 6
+UNDOES, MOST_MOVES = 6, 900
 Times = list[tuple[float, float]]
 
 
@@ -117,7 +117,7 @@ def paint(desktop: Desktop) -> tuple[Times, tuple[float, float], int]:
     found: Times = []
     mouse(view, QMouseEvent.Type.MouseButtonPress, QPointF(x, y), down=True)
     QApplication.sendPostedEvents()
-    while taken < MANY or len(found) < MANY / 10:
+    while taken < MANY and len(found) < MOST_MOVES:
         x += way
         if not 100 < x < width - 100:
             way, y = -way, (y + 90 - 100) % (height - 200) + 100

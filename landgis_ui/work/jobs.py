@@ -176,6 +176,7 @@ class JobRunner(QObject):
         function: Callable[..., Any],
         /,
         *args: Any,
+        title: str = "",
         **kwargs: Any,
     ) -> Job:
         """Run ``function(*args, progress=…, **kwargs)`` in a third process.
@@ -183,7 +184,7 @@ class JobRunner(QObject):
         For what somebody waits for with his eyes on the screen, as the page that is
         about to be printed: it does not wait for the long work, and nobody is told.
         """
-        job = self._new_job("")
+        job = self._new_job(title)
         task = Task(function=function, args=args, kwargs=kwargs)
         self._submit(job, self._looks, partial(job.run_in, self._looker, task))
         return job

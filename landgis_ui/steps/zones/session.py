@@ -221,7 +221,7 @@ class ZoneSession(QObject):
             self._watch(jobs.read(build_zone_land, result), self._take)
         else:
             title = self._context.words("zones.reading")
-            job = jobs.start(make_zone_land, store.path, title=title)
+            job = jobs.look(make_zone_land, store.path, title=title)
             self._watch(job, lambda made: self._keep(store, result, made))
         self.land_changed.emit()
 
