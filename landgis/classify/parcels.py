@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from landgis import messages
 from landgis.findings import Finding, Severity
+from landgis.geometry import union
 from landgis.tables import Geometries
 from landgis.values import name_key
 
@@ -59,7 +60,7 @@ def unify_parcels(frame: pd.DataFrame, geometry: Geometries) -> UnifiedParcels:
         # Only parcels of several parts pass here, a handful in a county.
         first = among[int(str(keep))]
         inside = np.append(among[members["row"].to_numpy()], first)
-        joined[first] = shapely.union_all(geometry[inside])
+        joined[first] = union(geometry[inside])
     return UnifiedParcels(
         first_row=first_row,
         parcel_of_row=np.searchsorted(first_row, keep_of_row),

@@ -12,6 +12,7 @@ import shapely
 from numpy.typing import NDArray
 
 from landgis.geometry.arrays import Geometries, Rows, is_polygonal
+from landgis.geometry.overlay import shared_m2, shared_near, union
 from landgis.geometry.repair import to_valid
 from landgis.geometry.threads import map_pairs
 
@@ -64,7 +65,7 @@ def overlap_pairs(geometry: Geometries, *, above_m2: float = 0.0) -> pd.DataFram
     are narrow, whatever their area.  `geometry` is valid.
     """
     first, second = overlapping_pairs(geometry, above_m2=above_m2)
-    shared = map_pairs(shapely.intersection, geometry[first], geometry[second])
+    shared = map_pairs(shared_near, geometry[first], geometry[second])
     area_m2 = shapely.area(shared)
     length_m = shapely.length(shared)
     width_m = np.divide(
@@ -90,9 +91,7 @@ def union_area_m2(geometry: Geometries) -> float:
     overlapping = np.union1d(first, second)
     by_cluster = overlapping[np.argsort(cluster[overlapping], kind="stable")]
     starts = np.flatnonzero(np.diff(cluster[by_cluster], prepend=-1))
-    united = [
-        shapely.union_all(land[rows]) for rows in np.split(by_cluster, starts[1:])
-    ]
+    united = [union(land[rows]) for rows in np.split(by_cluster, starts[1:])]
     alone = np.delete(area_m2, overlapping)
     return float(alone.sum() + shapely.area(united).sum())
 
@@ -127,9 +126,7 @@ def shares(parts: Geometries, zones: Geometries) -> pd.DataFrame:
     zone, part = zone_rows[zone], part_rows[part]
     area_m2 = shapely.area(parts[part])
     across = ~inside
-    area_m2[across] = shapely.area(
-        shapely.intersection(parts[part[across]], zones[zone[across]])
-    )
+    area_m2[across] = map_pairs(shared_m2, parts[part[across]], zones[zone[across]])
     found = pd.DataFrame({"part": part, "zone": zone, "area_m2": area_m2})
     return found[found["area_m2"] > 0].sort_values(["part", "zone"], ignore_index=True)
 

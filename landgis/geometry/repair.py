@@ -20,6 +20,7 @@ from landgis.geometry.arrays import (
     gather,
     is_polygonal,
 )
+from landgis.geometry.tiles import move_back, move_near
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -108,12 +109,13 @@ def _make_valid(geometry: Geometries) -> Geometries:
 
 
 def _try_make_valid(geometry: Geometries) -> Geometries:
+    near, origins = move_near(geometry)
     try:
-        valid: Geometries = _make_structure_valid(geometry)
+        valid: Geometries = _make_structure_valid(near)
     except shapely.GEOSException:
         # One hopeless shape fails the whole call: only then go one by one.
-        valid = np.array([_make_one_valid(shape) for shape in geometry])
-    return valid
+        valid = np.array([_make_one_valid(shape) for shape in near])
+    return move_back(valid, origins)
 
 
 def _make_one_valid(shape: shapely.Geometry) -> shapely.Geometry:

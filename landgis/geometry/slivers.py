@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from landgis.geometry.arrays import EMPTY, Geometries, flat_parts, gather, is_polygonal
+from landgis.geometry.tiles import move_near
 
 AREA_NOISE = 1e-9  # what an overlay leaves of a piece that is just large enough
 
@@ -54,5 +55,6 @@ def drop_slivers(
 
 def _outlasts(pieces: Geometries, inward_buffer_m: float) -> NDArray[np.bool_]:
     """Tell which pieces are not wholly within the distance of their border."""
-    remains = shapely.buffer(pieces, -inward_buffer_m)
+    near, _ = move_near(pieces)
+    remains = shapely.buffer(near, -inward_buffer_m)
     return ~np.asarray(shapely.is_empty(remains), dtype=np.bool_)

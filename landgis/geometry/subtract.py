@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 from concurrent.futures import ThreadPoolExecutor
 
@@ -12,16 +11,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landgis.geometry.arrays import EMPTY, Geometries, Rows, is_polygonal
+from landgis.geometry.arrays import Geometries, Rows, is_polygonal
 from landgis.geometry.overlaps import overlapping_pairs
+from landgis.geometry.overlay import difference
 from landgis.geometry.repair import to_valid
 from landgis.geometry.unions import unite_groups
 from landgis.progress import SILENT, Progress
-
-LOG = logging.getLogger(__name__)
-
-# Last resort where an overlay fails: corners move by less than this, in m.
-SNAP_M = 1e-6
 
 # One task: enough work for a thread, small enough to be given up soon.
 PAIRS_PER_TASK = 8_000
@@ -122,27 +117,3 @@ def _remainders(
             np.array([found[turn] for found in pieces if len(found) > turn]),
         )
     return remains
-
-
-def difference(land: Geometries, taken: Geometries) -> Geometries:
-    """Subtract pairwise; where GEOS fails, mend both and work on a grid of 1 µm."""
-    try:
-        remains: Geometries = shapely.difference(land, taken)
-    except shapely.GEOSException:
-        # One bad pair fails the whole call: only then go one by one.
-        remains = np.array(
-            [_difference_of_two(a, b) for a, b in zip(land, taken, strict=True)]
-        )
-    remains[shapely.is_empty(remains)] = EMPTY
-    return remains
-
-
-def _difference_of_two(
-    land: shapely.Geometry, taken: shapely.Geometry
-) -> shapely.Geometry:
-    try:
-        return shapely.difference(land, taken)
-    except shapely.GEOSException:
-        LOG.info("overlay failed near %s, done on a grid of %g m", land.bounds, SNAP_M)
-        both = to_valid(np.array([land, taken]))
-        return shapely.difference(*both, grid_size=SNAP_M)

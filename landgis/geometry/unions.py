@@ -21,6 +21,7 @@ import shapely
 from numpy.typing import NDArray
 
 from landgis.geometry.arrays import Geometries, Mask
+from landgis.geometry.overlay import union
 
 # Areas of the same corners, summed in another order, differ by some 1e-15.
 AREA_NOISE = 1e-11
@@ -47,10 +48,10 @@ def unite_groups(
     pieces = [
         []
         if not len(rows)
-        else [union]
-        if union is not None
+        else [whole]
+        if whole is not None
         else _unite_misfits(parcels[rows])
-        for rows, union in zip(sets, united, strict=True)
+        for rows, whole in zip(sets, united, strict=True)
     ]
     return [a + b for a, b in zip(pieces[::2], pieces[1::2], strict=True)]
 
@@ -105,5 +106,5 @@ def _unite_misfits(parcels: Geometries) -> list[shapely.Geometry]:
         rest = np.flatnonzero(~misfits)
         united = _unite_where_proven(parcels, [rest], shapely.area(parcels))
         if united[0] is not None:
-            return [shapely.union_all(parcels[misfits]), united[0]]
-    return [shapely.union_all(parcels)]
+            return [union(parcels[misfits]), united[0]]
+    return [union(parcels)]

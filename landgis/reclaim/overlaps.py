@@ -9,7 +9,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from landgis.geometry import overlap_pairs
+from landgis.geometry import covered_m2, overlap_pairs
 from landgis.tables import Geometries
 
 
@@ -52,8 +52,6 @@ def find_overlaps(geometry: Geometries, mu: NDArray[np.float64]) -> pd.DataFrame
     removed = np.zeros(len(places))
     for number, (place, above) in enumerate(zip(places, covers, strict=False)):
         # Only land that overlaps comes here, a few pieces in a thousand.
-        covered = shapely.union_all(shapes[above])
-        twice = shapely.area(shapely.intersection(shapes[place], covered))
-        removed[number] = twice * density[place]
+        removed[number] = covered_m2(shapes[place], shapes[above]) * density[place]
     pieces = np.flatnonzero(used)[places].astype(np.int64)
     return pd.DataFrame({"piece": pieces, "removed_mu": removed})

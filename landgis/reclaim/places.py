@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landgis.geometry import largest_share, shares
+from landgis.geometry import difference, largest_share, shares, union
 from landgis.tables import Geometries
 
 OUTSIDE_TOWNS = "（未划定）"
@@ -35,7 +35,7 @@ def make_zones(names: pd.Series, geometry: Geometries) -> Zones:
     shapes = geometry[usable]
     joined = np.empty(len(unique), dtype=object)
     for code in range(len(unique)):  # a county has tens of zones
-        joined[code] = shapely.union_all(shapes[codes == code])
+        joined[code] = union(shapes[codes == code])
     return Zones(names=tuple(str(name) for name in unique), geometry=joined)
 
 
@@ -52,9 +52,9 @@ def compute_line_shares(geometry: Geometries, lines: Zones) -> pd.DataFrame:
     The columns are 一级, 二级 and 线外 and add up to 1; land in lines of both
     levels counts as 一级.  Land without a shape is 线外.
     """
-    first = _line(lines, LEVELS[0])
-    second = shapely.difference(_line(lines, LEVELS[1]), first)
-    held = shares(geometry, np.array([first, second], dtype=object))
+    first, second = (np.array([_line(lines, level)], dtype=object) for level in LEVELS)
+    levels = np.concatenate([first, difference(second, first)])
+    held = shares(geometry, levels)
     area_m2 = np.zeros((len(geometry), len(LEVELS)))
     area_m2[held["part"], held["zone"]] = held["area_m2"]
     drawn = shapely.area(geometry)[:, None]

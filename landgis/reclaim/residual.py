@@ -11,7 +11,13 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landgis.geometry import cut_by_earlier, drop_slivers, subtract
+from landgis.geometry import (
+    cut_by_earlier,
+    drop_slivers,
+    intersection,
+    subtract,
+    union,
+)
 from landgis.identifiers import approval_key
 from landgis.rules.profile import Profile
 from landgis.tables import Geometries
@@ -59,7 +65,7 @@ def compute_residual(
     own = cut_by_earlier(shapes, np.arange(len(shapes)))
     left = unsupplied.copy()
     is_cut = shapely.area(own) < shapely.area(shapes)
-    left[is_cut] = shapely.intersection(unsupplied[is_cut], own[is_cut])
+    left[is_cut] = intersection(unsupplied[is_cut], own[is_cut])
     left = subtract(left, excluded)
     kept = drop_slivers(
         left,
@@ -110,7 +116,7 @@ def _join_batches(
     )
     shapes = np.empty(len(joined), dtype=object)
     for place, parts in enumerate(joined["shape"]):
-        shapes[place] = parts[0] if len(parts) == 1 else shapely.union_all(parts)
+        shapes[place] = union(np.array(parts, dtype=object))
     return joined.drop(columns="shape").reset_index(drop=True), shapes
 
 

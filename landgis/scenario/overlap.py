@@ -14,7 +14,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landgis.geometry import overlap_pairs
+from landgis.geometry import covered_m2, overlap_pairs
 from landgis.tables import Geometries
 
 MAX_COVERS = 6
@@ -82,7 +82,7 @@ class Overlaps:
         above = others[used[others] & (rank[others] < rank[place])]
         if not used[place] or not len(above):
             return 0.0
-        return _shared_m2(self.shapes[place], self.shapes[above])
+        return covered_m2(self.shapes[place], self.shapes[above])
 
 
 def find_overlaps(geometry: Geometries, candidates: NDArray[np.bool_]) -> Overlaps:
@@ -135,10 +135,6 @@ def _fill_tables(found: Overlaps, cover: Rows, *, owner: Rows, bits: Rows) -> No
             continue
         for code in range(1, 1 << len(covers)):
             chosen = [c for bit, c in enumerate(covers) if code >> bit & 1]
-            found.covered_m2[found.start[place] + code] = _shared_m2(
+            found.covered_m2[found.start[place] + code] = covered_m2(
                 found.shapes[place], found.shapes[chosen]
             )
-
-
-def _shared_m2(shape: shapely.Geometry, above: Geometries) -> float:
-    return float(shapely.area(shapely.intersection(shape, shapely.union_all(above))))

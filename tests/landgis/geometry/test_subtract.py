@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from landgis.errors import CancelledError
 from landgis.geometry import cut_by_earlier, subtract, union_area_m2
-from landgis.geometry.subtract import difference
+from landgis.geometry.overlay import difference
 
 RELATIVE = 1e-9  # the promise for areas, against a plain union
 BATCH = shapely.box(0, 0, 100, 100)
