@@ -190,6 +190,8 @@ class Desktop(QObject):
         map_.row_activated.connect(lambda _row: window.show_step("analysis"))
         window.set_shape(str(context.settings.get("state.window")))
         window.body.set_layout_state(dict(context.settings.get("state.panels")))
+        self.analysis.zone_asked.connect(self._take_into_zone)
+        self.analysis.page_asked.connect(self._make_sheets)
         window.show_step("data")
 
     def start(self, path: Path | None = None) -> None:
@@ -228,6 +230,14 @@ class Desktop(QObject):
         """Show the printed sheet of a firm."""
         self.window.show_step("report")
         self.report.session.change(kind=Kind.FIRM_CARDS, rows=(row,))
+
+    def _take_into_zone(self) -> None:
+        self.window.show_step("zones")
+        self.zones.take_selected()
+
+    def _make_sheets(self) -> None:
+        self.report.make_sheets()
+        self.window.show_step("report")
 
     def _open_chip(self, name: str) -> None:
         names = {"profile": "rules", "reference_date": "project"}

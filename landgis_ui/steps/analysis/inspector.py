@@ -54,6 +54,8 @@ class Inspector(QFrame):
         Buttons of the head.
     override_asked()
         The user wants to set the status by hand.
+    zone_asked(), page_asked()
+        The selected land is to go into a zone, or to have its sheets.
     clause_asked(str), field_asked(str), threshold_asked(str)
         From the cards.
     firm_chosen(int)
@@ -63,6 +65,8 @@ class Inspector(QFrame):
     located = pyqtSignal()
     closed = pyqtSignal()
     override_asked = pyqtSignal()
+    zone_asked = pyqtSignal()
+    page_asked = pyqtSignal()
     clause_asked = pyqtSignal(str)
     field_asked = pyqtSignal(str)
     threshold_asked = pyqtSignal(str)
@@ -105,10 +109,14 @@ class Inspector(QFrame):
         self.override = make_button(
             words("analysis.override"), self.override_asked.emit
         )
+        self.to_zone = make_button(words("analysis.to_zone"), self.zone_asked.emit)
+        self.to_page = make_button(words("analysis.to_page"), self.page_asked.emit)
         look.changed.connect(self._draw)
         self._draw()
-        foot = make_panel(row(self.override, None, margins=(16, 8, 16, 8)), edge="top")
-        self._foot = foot
+        acts = row(
+            self.override, self.to_zone, self.to_page, None, margins=(16, 8, 16, 8)
+        )
+        self._foot = foot = make_panel(acts, edge="top")
         box = QVBoxLayout(self)
         fill(box, head, make_rule(), make_scroll(inner), foot, spacing=0)
         box.setStretch(2, 1)
@@ -125,7 +133,8 @@ class Inspector(QFrame):
         self.title.set_whole(land.name)
         self.subtitle.set_whole(land.subtitle)
         self._show_badge(land)
-        self._foot.setVisible(land.kind == "parcel")
+        self._foot.show()
+        self.override.setVisible(land.kind == "parcel")
         self._clear()
         self._body.addLayout(self._facts(land.facts))
         self.tabs = _make_tabs()
@@ -146,7 +155,8 @@ class Inspector(QFrame):
         self.subtitle.set_whole(subtitle)
         self.badge.hide()
         self.land.hide()
-        self._foot.hide()
+        self._foot.show()
+        self.override.hide()
         self._clear()
         self._body.addLayout(self._facts(lines))
         self._body.addStretch(1)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from functools import partial
 
 import numpy as np
-from PyQt6.QtCore import QObject
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QStackedWidget
 
 from landgis.errors import LandGISError
@@ -39,7 +39,16 @@ RESULT, LOADED = "result", "loaded"
 
 
 class AnalysisStep(Step):
-    """What the land is, why, and what people decide about it."""
+    """What the land is, why, and what people decide about it.
+
+    Signals
+    -------
+    zone_asked(), page_asked()
+        The selected land is to go into a zone, or to have its sheets.
+    """
+
+    zone_asked = pyqtSignal()
+    page_asked = pyqtSignal()
 
     id = "analysis"
     icon = "analysis"
@@ -80,6 +89,8 @@ class AnalysisStep(Step):
         inspector.located.connect(self._locate)
         inspector.closed.connect(workspace.selection.clear)
         inspector.override_asked.connect(self._open_override)
+        inspector.zone_asked.connect(self.zone_asked)
+        inspector.page_asked.connect(self.page_asked)
         inspector.firm_chosen.connect(self._show_firm)
         inspector.field_asked.connect(self._open_field)
         inspector.clause_asked.connect(partial(workspace.open_utility, "rules"))

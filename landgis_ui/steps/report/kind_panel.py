@@ -138,6 +138,11 @@ class KindPanel(QFrame):
         self.count.setVisible(bool(subjects))
         self.count.setText(words("report.count", n=f"{len(request.rows):,}"))
 
+    def take_selected(self) -> None:
+        """Ask for the sheets of the land that is selected on the map."""
+        self._subject = SELECTED
+        self._take_kind(Kind.PARCEL_CARDS)
+
     def _take_kind(self, kind: Kind, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - as Qt sends it
         subjects = SUBJECTS.get(kind, ())
         if subjects and self._subject not in subjects:

@@ -127,6 +127,10 @@ class ReportStep(Step):
             enabled=not self.session.is_making,
         )
 
+    def make_sheets(self) -> None:
+        """Show the sheets of the land that is selected."""
+        self.kinds.take_selected()
+
     def enter(self) -> None:
         """Show the page as things are now."""
         self._ppi = self._wanted_ppi()

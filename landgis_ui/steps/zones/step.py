@@ -53,6 +53,7 @@ class ZonesStep(Step):
         self._context, self._view = context, view
         self._workspace = context.workspace
         self._is_shown, self._compares = False, False
+        self._wants_selected = False
         self.session = ZoneSession(context, self)
         self.edits = ZoneEdits(context, self.session, self)
         self.opener = RowsOpener(context, self.session, self.edits)
@@ -219,6 +220,7 @@ class ZonesStep(Step):
     def leave(self) -> None:
         """Give the map back as it was."""
         self._is_shown = False
+        self._wants_selected = False
         self.desk.drop()
         self.session.rest()
         self._set_compares(on=False)
@@ -243,6 +245,9 @@ class ZonesStep(Step):
             towns = [town for town in self.session.units.towns if town]
             self.wishes.show_towns(towns)
             self.sheet.show()
+            if self._wants_selected:
+                self._wants_selected = False
+                self._pick()
 
     def _on_zonings(self, moved: object) -> None:
         self.desk.drop()  # it was worked out for the zones of before
@@ -322,6 +327,13 @@ class ZonesStep(Step):
             self._compares = on
             self.comparing.set_shown(on=on)
             self.views_changed.emit()
+
+    def take_selected(self) -> None:
+        """Take the selected land into the zone, as soon as zones can be drawn."""
+        if self.session.land is None:
+            self._wants_selected = True
+        else:
+            self._pick()
 
     def _pick(self) -> None:
         """Take the selected parcels into the zone."""
