@@ -26,7 +26,7 @@ from landgis.relocation.solve import solve
 from landgis.relocation.view import PlanView, Solution, make_view
 from landgis.relocation.wishes import PlanWishes
 
-TRIAL_S = 4.0
+TRIAL_S = 8.0
 """A hand on a slider does not wait longer; the verdict says how good it is."""
 
 

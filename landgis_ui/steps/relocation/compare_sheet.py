@@ -8,15 +8,30 @@ from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
 from PyQt6.QtGui import QFont
-from PyQt6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PyQt6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QTableView,
+)
 
 from landgis.relocation.compare import PlanTable
 from landgis_ui.context import Context
-from landgis_ui.widgets.basics import THIN_SPACE, column, make_button, make_label, row
+from landgis_ui.widgets.basics import (
+    THIN_SPACE,
+    column,
+    make_button,
+    make_label,
+    make_panel,
+    row,
+)
+from landgis_ui.widgets.elided import ElidedLabel
 from landgis_ui.widgets.figures import write_number
 
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 ROW_PX, HEAD_PX, PLAN_PX, TITLE_PX = 26, 41, 132, 210
 
 
@@ -88,8 +103,8 @@ class PlanTableModel(QAbstractTableModel):
         """Return the name of a plan."""
         if orientation != Qt.Orientation.Horizontal or self._table is None:
             return None
-        if role == Role.TextAlignmentRole and section:
-            return RIGHT
+        if role == Role.TextAlignmentRole:
+            return RIGHT if section else LEFT
         if role != Role.DisplayRole:
             return None
         if not section:
@@ -128,15 +143,22 @@ class CompareSheet(QFrame):
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
         self.copy = make_button(words("relocation.save_as"), self.copy_asked.emit)
+        hint = ElidedLabel(words("relocation.money_hint"))
+        hint.setProperty("textSize", "hint")
+        hint.setAlignment(RIGHT)
         head = row(
             make_label(words("relocation.compare"), strong=True),
             make_label(words("relocation.best_hint"), size="hint"),
-            None,
-            make_label(words("relocation.money_hint"), size="hint"),
+            hint,
             self.copy,
-            margins=(16, 6, 16, 6),
+            margins=(16, 0, 16, 0),
         )
-        self.setLayout(column(head, self.table, spacing=0))
+        head.setStretch(2, 1)
+        self._head = make_panel(head)
+        # The drawer may be folded until the head alone is left.
+        policy = QSizePolicy.Policy
+        self.table.setSizePolicy(policy.Expanding, policy.Ignored)
+        self.setLayout(column(self._head, self.table, spacing=0))
         context.look.changed.connect(self._lay_out)
         self._lay_out()
         header = self.table.horizontalHeader()
@@ -161,6 +183,7 @@ class CompareSheet(QFrame):
             self.plan_chosen.emit(cell[1])
 
     def _lay_out(self) -> None:
+        self._head.setFixedHeight(self._look.px(HEAD_PX))
         side, head = self.table.verticalHeader(), self.table.horizontalHeader()
         if side is not None:
             side.hide()

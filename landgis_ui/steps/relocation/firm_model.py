@@ -23,6 +23,7 @@ MIME = "application/x-landgis-firms"
 KEY_ROLE = int(Role.UserRole) + 1
 COLUMNS = ("name", "industry", "freed", "floor", "park")
 NUMBERS = ("freed", "floor")
+LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -145,8 +146,8 @@ class FirmModel(QAbstractTableModel):
             return None
         if role == Role.DisplayRole:
             return self._context.words(f"relocation.column_{COLUMNS[section]}")
-        if role == Role.TextAlignmentRole and COLUMNS[section] in NUMBERS:
-            return RIGHT
+        if role == Role.TextAlignmentRole:
+            return RIGHT if COLUMNS[section] in NUMBERS else LEFT
         return None
 
     def sort(

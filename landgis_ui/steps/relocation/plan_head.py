@@ -67,8 +67,7 @@ class PlanHead(QFrame):
                 self.choice.setCurrentIndex(place)
         self.choice.blockSignals(False)
         self.record.setVisible(plan is not None and plan.is_record)
-        for widget in (self.new, self.more):
-            widget.setEnabled(session.can_edit and self._is_ready())
+        self._allow()
         self.choice.setEnabled(bool(session.plans))
 
     def menu(self) -> QMenu:
@@ -117,9 +116,12 @@ class PlanHead(QFrame):
     def _show_count(self) -> None:
         view = self._session.view
         n = 0 if view is None else len(view.firms)
+        self._allow()
         self.count.setText(
             self._context.words("relocation.firm_count", n=n) if n else ""
         )
 
-    def _is_ready(self) -> bool:
-        return self._context.workspace.result is not None
+    def _allow(self) -> None:
+        is_ready = self._context.workspace.result is not None
+        for widget in (self.new, self.more):
+            widget.setEnabled(self._session.can_edit and is_ready)

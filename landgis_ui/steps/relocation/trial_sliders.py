@@ -17,6 +17,7 @@ from landgis_ui.widgets.number_field import NumberField
 
 PERCENT = 100.0
 STEPS = 100
+HANDLE_PX = 22
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,6 +59,7 @@ class TrialSlider(QWidget):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(STEPS // 10)
+        self.slider.setMinimumHeight(context.look.px(HANDLE_PX))
         self.slider.setAccessibleName(title)
         self.slider.valueChanged.connect(self._slide)
         self.field.entered.connect(self._enter)
