@@ -183,7 +183,8 @@ class Reasons:
         cost = float(self._fit.cost[row, column])
         if not self._filled.floor[column]:
             cost += problem.parks[column].open_cost
-        return weights.freed_mu * problem.firms[row].freed_mu + weights.cost * cost
+        land = weights.freed_mu * problem.firms[row].freed_mu
+        return land + weights.cost * cost + float(self._fit.worth[row, column])
 
 
 def _leaders_missing(leading: int, everyone: int, share: float) -> float:

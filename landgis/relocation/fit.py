@@ -42,8 +42,9 @@ class Fit:
         Why not, as a place in `FIT_REASONS`; int8 [firms, parks].
     leads
         The firm is of a leading industry there; bool [firms, parks].
-    use, cost
-        Floor that it takes, and what moving costs; float64 [firms, parks].
+    use, cost, worth
+        Floor that it takes, what moving costs, and points beside land and money;
+        float64 [firms, parks].
     first_year
         First year in which each park takes firms in; float64 [parks], −inf: always.
     """
@@ -52,6 +53,7 @@ class Fit:
     leads: NDArray[np.bool_]
     use: NDArray[np.float64]
     cost: NDArray[np.float64]
+    worth: NDArray[np.float64]
     first_year: NDArray[np.float64]
 
     @property
@@ -83,7 +85,14 @@ def fit_of(problem: Problem) -> Fit:
     _mark_industries(reason, (industries, codes), parks)
     for row, firm in enumerate(firms):
         _mark_own(reason[row], firm, problem)
-    return Fit(reason=reason, leads=leads, use=use, cost=cost, first_year=first_year)
+    return Fit(
+        reason=reason,
+        leads=leads,
+        use=use,
+        cost=cost,
+        worth=_numbers(problem, "worth"),
+        first_year=first_year,
+    )
 
 
 def whole_units(
@@ -114,7 +123,7 @@ def whole_units(
 
 
 def _numbers(problem: Problem, name: str) -> NDArray[np.float64]:
-    """Return use or cost of each firm in each park."""
+    """Return use, cost or worth of each firm in each park."""
     rows = problem.park_rows
     table = np.zeros((len(problem.firms), len(problem.parks)))
     for row, firm in enumerate(problem.firms):

@@ -150,6 +150,7 @@ def model_of(problem: Problem, fit: Fit | None = None) -> Model:
     value = (
         weights.freed_mu * freed[options.firm]
         + weights.cost * fit.cost[options.firm, options.park]
+        + fit.worth[options.firm, options.park]
     )
     if problem.phases and weights.delay:
         years = np.array([phase.year for phase in problem.phases])

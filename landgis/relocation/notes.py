@@ -37,8 +37,8 @@ def make_notes(facts: Facts, wishes: PlanWishes) -> tuple[str, ...]:
     """Return the sentences about a problem, the gravest first."""
     return (
         *_firm_notes(facts, wishes),
-        *_park_notes(facts),
-        *_money_notes(facts, wishes),
+        *_park_notes(facts, wishes),
+        *_money_notes(facts),
         text("plan.note.distance", factor=f"{wishes.detour_factor:g}"),
         *_year_notes(facts, wishes),
     )
@@ -79,7 +79,7 @@ def _firm_notes(facts: Facts, wishes: PlanWishes) -> Iterator[str]:
             yield text(f"plan.note.norm_{basis}", norm=values[basis])
 
 
-def _park_notes(facts: Facts) -> Iterator[str]:
+def _park_notes(facts: Facts, wishes: PlanWishes) -> Iterator[str]:
     rooms = facts.rooms
     lacking = {
         "park_floor": ~rooms["has_floor"],
@@ -95,17 +95,19 @@ def _park_notes(facts: Facts) -> Iterator[str]:
         unknown = int(needs[name].isna().sum())
         if unknown and rooms[name].notna().any():
             yield text(f"plan.note.{name}", n=unknown)
+    silent = int(needs["energy_tce"].isna().sum())
+    if silent and wishes.weight_energy > 0:
+        yield text("plan.note.energy_points", n=silent)
 
 
-def _money_notes(facts: Facts, wishes: PlanWishes) -> Iterator[str]:
+def _money_notes(facts: Facts) -> Iterator[str]:
     costs = facts.costs
     if not costs.is_priced:
         yield text("plan.note.no_prices")
     elif costs.missing_prices:
         yield text("plan.note.some_prices", names=_titles(costs.missing_prices))
-    has_budget = wishes.budgets_wan or wishes.budget_wan is not None
-    if has_budget and wishes.weight_km > 0:
-        yield text("plan.note.budget_and_km")
+    if (facts.rooms["open_cost_wan"] > 0).any():
+        yield text("plan.note.open_cost")
 
 
 def _titles(names: Iterable[str]) -> str:
@@ -121,3 +123,5 @@ def _year_notes(facts: Facts, wishes: PlanWishes) -> Iterator[str]:
     if closed.any() and not wishes.with_unopened:
         names = facts.rooms.loc[closed, "name"].tolist()
         yield text("plan.note.unopened", names=name_some(names))
+    if wishes.temporary_floor_m2 > 0:
+        yield text("plan.note.temporary")

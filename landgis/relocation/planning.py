@@ -243,16 +243,20 @@ def _targets(
 def _to_problem(
     parts: _Parts, wishes: PlanWishes, planned: NDArray[np.int64]
 ) -> Problem:
-    cost, objective = _cost_terms(parts, wishes)
     parks = tuple(
         _park(row, wishes, year=parts.years[0]) for row in to_records(parts.rooms)
     )
-    firms = _firms(parts, wishes, planned, cost=cost)
+    firms = _firms(parts, wishes, planned)
     phases = _phases(parts, wishes)
     return Problem(
         firms=firms,
         parks=parks,
-        objective=objective,
+        objective=Objective(
+            freed_mu=wishes.weight_freed_mu,
+            cost=-wishes.weight_cost,
+            cluster=wishes.weight_cluster,
+            delay=DELAY * wishes.weight_freed_mu,
+        ),
         require_all=wishes.require_all,
         time_limit_s=wishes.time_limit_s,
         budget=wishes.budget_wan,
@@ -262,29 +266,15 @@ def _to_problem(
     )
 
 
-def _cost_terms(
-    parts: _Parts, wishes: PlanWishes
-) -> tuple[NDArray[np.float64], Objective]:
-    """Return cost by firm and park, and the weights.
+def _worth(parts: _Parts, wishes: PlanWishes) -> NDArray[np.float64]:
+    """Return points beside land and money by firm and park: nearness, freed energy.
 
-    Distance is part of the cost, at what a kilometre is worth in money, as long as
-    no budget counts the money.
+    What is not known counts for nothing.
     """
-    money = parts.costs.known_wan()
     km = np.nan_to_num(parts.distance_km)
-    weight = wishes.weight_cost
-    has_budget = wishes.budgets_wan or wishes.budget_wan is not None
-    if not has_budget and wishes.weight_km > 0:
-        if weight > 0:
-            money = money + km * (wishes.weight_km / weight)
-        else:
-            money, weight = km, wishes.weight_km
-    return money, Objective(
-        freed_mu=wishes.weight_freed_mu,
-        cost=-weight,
-        cluster=wishes.weight_cluster,
-        delay=DELAY * wishes.weight_freed_mu,
-    )
+    energy = parts.needs["energy_tce"].fillna(0.0).to_numpy(dtype=np.float64)
+    found: NDArray[np.float64] = wishes.weight_energy * energy[:, None]
+    return found - wishes.weight_km * km
 
 
 def _phases(parts: _Parts, wishes: PlanWishes) -> tuple[Phase, ...]:
@@ -333,6 +323,7 @@ def _firm(
     hand: HandMove,
     *,
     cost: Mapping[str, float],
+    worth: Mapping[str, float],
     near: Collection[str] | None,
     years: tuple[int, ...],
 ) -> Firm:
@@ -346,6 +337,7 @@ def _firm(
         freed_mu=_or_zero(row["freed_mu"]),
         industry=row["industry"],
         cost=cost,
+        worth=worth,
         allowed=allowed,
         pin=hand.park if hand.pinned and hand.park in cost else None,
         cluster=row["cluster"] or None,
@@ -361,10 +353,9 @@ def _firms(
     parts: _Parts,
     wishes: PlanWishes,
     planned: NDArray[np.int64],
-    *,
-    cost: NDArray[np.float64],
 ) -> tuple[Firm, ...]:
     parks = parts.rooms["key"].tolist()
+    cost, worth = parts.costs.known_wan(), _worth(parts, wishes)
     rows = to_records(parts.needs.iloc[planned])
     found = []
     for place, row in zip(planned.tolist(), rows, strict=True):
@@ -376,6 +367,7 @@ def _firms(
             row,
             parts.moves.get(row["key"], HandMove()),
             cost=dict(zip(parks, cost[place].tolist(), strict=True)),
+            worth=dict(zip(parks, worth[place].tolist(), strict=True)),
             near=near,
             years=parts.years,
         )

@@ -33,6 +33,9 @@ class Firm:
         What moving it into a park costs, by park; 0 for a park not named.
     allowed
         Parks it may go to; None: all that its industry fits.
+    worth
+        Points for its place beside land and money, by park: nearness, freed energy.
+        No budget, target or town's part counts them.
     use
         Floor area that it takes in a park, by park.
     pin
@@ -53,6 +56,7 @@ class Firm:
     industry: str = ""
     cost: Mapping[str, float] = field(default_factory=dict)
     allowed: frozenset[str] | None = None
+    worth: Mapping[str, float] = field(default_factory=dict)
     use: Mapping[str, float] = field(default_factory=dict)
     pin: str | None = None
     cluster: str | None = None

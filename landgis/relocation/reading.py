@@ -91,6 +91,7 @@ def _firm(fields: Fields) -> Firm:
         industry=fields.text("industry", "").strip(),
         cost=fields.numbers("cost"),
         allowed=None if allowed is None else frozenset(allowed),
+        worth=fields.numbers("worth"),
         use=fields.numbers("use"),
         pin=fields.optional_text("pin"),
         cluster=fields.optional_text("cluster"),

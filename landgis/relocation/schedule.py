@@ -85,7 +85,7 @@ def _wait_elsewhere(
     """Let firms leave before their park opens, as far as temporary floor goes.
 
     Those that free the most land for the floor they take go first; nobody goes
-    in a year whose budget would not bear it.
+    where the budget of the year, or of the whole plan, would not bear it.
     """
     room = problem.wishes.temporary_floor_m2
     late = np.flatnonzero((park >= 0) & (enters > ready))
@@ -95,6 +95,8 @@ def _wait_elsewhere(
     freed = np.nan_to_num(problem.needs["freed_mu"].to_numpy(dtype=np.float64))
     spent = _spent(problem, leaves, park=park)
     money = problem.costs.known_wan()
+    whole = problem.wishes.budget_wan
+    left = np.inf if whole is None else whole - sum(spent.values())
     taken: dict[int, float] = {}
     order = late[np.argsort(-freed[late] / floor[late], kind="stable")]
     for firm in order.tolist():
@@ -105,8 +107,11 @@ def _wait_elsewhere(
                 taken.get(each, 0.0) + floor[firm] <= room + SLACK for each in waiting
             )
             budget = problem.budgets_wan.get(year, np.inf)
-            extra = cost + waiting_wan(problem, float(floor[firm]), len(waiting))
-            if fits and spent.get(year, 0.0) + extra <= budget + SLACK:
+            rent = waiting_wan(problem, float(floor[firm]), len(waiting))
+            extra = cost + rent
+            affordable = spent.get(year, 0.0) + extra <= budget + SLACK
+            if fits and affordable and rent <= left + SLACK:
+                left -= rent
                 for each in waiting:
                     taken[each] = taken.get(each, 0.0) + float(floor[firm])
                 before = int(leaves[firm])

@@ -79,13 +79,15 @@ def _require_firm(firm: Firm, problem: Problem) -> None:
     }
     named |= {f"use.{park}": number for park, number in firm.use.items()}
     _require_amounts(where, named)
-    for park, number in firm.cost.items():
-        if not math.isfinite(number):
-            raise DataError(
-                "relocation.value", where=where, key=f"cost.{park}", value=number
-            )
+    for key, numbers in (("cost", firm.cost), ("worth", firm.worth)):
+        for park, number in numbers.items():
+            if not math.isfinite(number):
+                raise DataError(
+                    "relocation.value", where=where, key=f"{key}.{park}", value=number
+                )
     known = problem.park_rows
-    mentioned = [*firm.cost, *firm.use, *(firm.allowed or ()), *firm.banned]
+    mentioned = [*firm.cost, *firm.worth, *firm.use]
+    mentioned += [*(firm.allowed or ()), *firm.banned]
     for park in [*mentioned, *([] if firm.pin is None else [firm.pin])]:
         if park not in known:
             raise DataError("relocation.unknown_park", where=where, park=park)

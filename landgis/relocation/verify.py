@@ -42,6 +42,7 @@ def objective_of(problem: Problem, assignments: Iterable[Assignment]) -> float:
         firm = firms[move.firm]
         total += weights.freed_mu * firm.freed_mu
         total += weights.cost * firm.cost.get(move.park, 0.0)
+        total += firm.worth.get(move.park, 0.0)
         if move.year is not None and years:
             total -= weights.delay * firm.freed_mu * (move.year - years[0])
             freed_by[move.year] += firm.freed_mu

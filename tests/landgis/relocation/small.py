@@ -72,6 +72,7 @@ def problems(draw, *, n_firms=4, n_parks=2, phases=False):
                 freed_mu=draw(small),
                 industry=draw(st.sampled_from(INDUSTRIES)),
                 cost={park: draw(small) for park in parks if draw(st.booleans())},
+                worth={p: draw(small) - 3.0 for p in parks if draw(st.booleans())},
                 use={park: draw(small) for park in parks if draw(st.booleans())},
                 allowed=draw(
                     st.none() | st.frozensets(st.sampled_from(parks), min_size=1)

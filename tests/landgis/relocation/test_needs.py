@@ -258,12 +258,13 @@ def test_targets_and_budgets_of_the_user_make_years():
     assert [phase.budget for phase in problem.problem.phases] == [90.0, None, None]
 
 
-def test_distance_counts_in_money_unless_there_is_a_budget(small):
+def test_distance_counts_in_points_and_never_in_the_money_of_a_budget(small):
     first = small.problem.firms[0]
     budget = make_small(budgets_wan={2024: 1.0}).problem.firms[0]
 
-    assert first.cost["P1"] == pytest.approx(3.9 * 0.01 / 0.001, rel=1e-3)
-    assert budget.cost["P1"] == 0
+    assert first.worth["P1"] == pytest.approx(-3.9 * 0.01, rel=1e-3)
+    assert budget.worth == first.worth
+    assert first.cost["P1"] == budget.cost["P1"] == 0
 
 
 def test_a_budget_for_the_whole_plan_is_none_of_a_year():

@@ -124,6 +124,20 @@ def test_a_temporary_place_is_paid_for_and_a_budget_may_forbid_it():
     assert by_key(poor).loc["丙印染", "leaves"] == 2025
 
 
+def test_waiting_counts_against_the_budget_of_the_whole_plan():
+    prices = {
+        "temporary_floor_m2": 2000.0,
+        "temporary_yuan_per_m2_month": 5.0,
+        "moving_yuan_per_m2": 100.0,
+    }
+    enough = view_with({"丙印染": "P2"}, budget_wan=32.0, **prices)
+    short = view_with({"丙印染": "P2"}, budget_wan=31.0, **prices)
+
+    # 20 万元 to move and 12 to wait.
+    assert by_key(enough).loc["丙印染", "leaves"] == 2024
+    assert by_key(short).loc["丙印染", "leaves"] == 2025
+
+
 def test_bars_show_building_waiting_and_moving():
     view = view_with({"丙印染": "P2"}, temporary_floor_m2=2000.0)
     bars = [(bar.kind, bar.since, bar.to) for bar in view.bars]
