@@ -38,25 +38,31 @@ def render_atlas(
     progress: Progress = SILENT,
 ) -> Rendered:
     """Return a long atlas as one PDF, its pages numbered throughout."""
+    notes: list[str] = []
     made = set_in_parts(
-        _jobs(source, request, progress),
+        _jobs(source, request, notes, progress=progress),
         title=text(f"pages.kind_{request.kind.value}"),
         number=text("pages.page_of", n="{n}", m="{m}"),
         progress=progress,
     )
     content = made.files[0]
     return Rendered(
-        files={path.name: content}, pages=count_pages(content), notes=made.notes
+        files={path.name: content},
+        pages=count_pages(content),
+        notes=(*made.notes, *notes),
     )
 
 
 def _jobs(
-    source: PageSource, request: PageRequest, progress: Progress
+    source: PageSource, request: PageRequest, notes: list[str], *, progress: Progress
 ) -> Iterator[Job]:
+    """Give the cards part by part; what is to be known of them goes into `notes`."""
     count = max(len(request.rows), len(request.zones))
     for start in range(0, count, _PART):
         progress.step(start, count, stage=text("pages.stage_draw", n=start + 1))
         part = slice(start, start + _PART)
         own = replace(request, rows=request.rows[part], zones=request.zones[part])
-        job = prepare_cards(source, own).job
+        prepared = prepare_cards(source, own)
+        notes += prepared.notes
+        job = prepared.job
         yield replace(job, data={**job.data, "page_word": ""})

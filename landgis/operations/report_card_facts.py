@@ -18,7 +18,7 @@ from landgis.operations.report_source import PageSource
 from landgis.pages.cards import Corner
 from landgis.pages.fonts import wrap
 from landgis.report.fields import to_titles
-from landgis.report.grounds import UNKNOWN, make_grounds
+from landgis.report.grounds import FAILS, UNKNOWN, Ground, make_grounds
 from landgis.report.ledger_firms import indicators
 from landgis.report.names import to_word
 from landgis.report.symbols import shipped_symbols
@@ -95,8 +95,9 @@ _MU = "亩"
 _MOST_CORNERS = 60
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}(e-?\d+)?")
 _GROUND_PLACES = 4
-_LONG_WORD = 40
+_LONG_WORD, _LONG_CELL_WORD = 40, 12
 _CORNER_COLUMNS = 2
+_NOTE_MM = 160.0
 
 
 def facts_of(view: View, rows: Sequence[int]) -> list[tuple[tuple[str, str], ...]]:
@@ -128,7 +129,7 @@ def plain_table(
     *,
     widths: Sequence[float],
     right: Sequence[int] = (),
-    note: str = "",
+    note: str | list[str] = "",
 ) -> dict[str, Any]:
     """Return a small table; a width of 0 takes what is left."""
     return {
@@ -142,30 +143,45 @@ def plain_table(
 
 
 def evidence_table(evidence: pd.DataFrame) -> dict[str, Any]:
-    """Return the tests of a subject: those that hold, unknown ones, the others."""
-    rows = []
+    """Return the tests of a subject: those that hold, and the unknown ones.
+
+    The others follow in one line, without their sources.
+    """
+    rows, others = [], []
     for ground in make_grounds(evidence):
-        missing = to_titles(ground.missing) if ground.missing else ""
-        value = _short(ground.value) or (
-            text("pages.evidence_missing", names=missing)
-            if ground.result == UNKNOWN and missing
-            else NOTHING
-        )
+        limit = _limit(ground)
+        value = _short(ground.value) or NOTHING
+        if ground.result == FAILS:
+            words = {"title": ground.title, "value": value, "limit": limit}
+            others.append(text("pages.evidence_other", **words))
+            continue
+        if ground.result == UNKNOWN and ground.missing and not ground.value:
+            names = to_titles(ground.missing)
+            value = text("pages.evidence_missing", names=names)
         rows.append(
             [
                 to_word("result", ground.result),
-                _broken(ground.title, 34),
+                _broken(ground.title, 36),
                 _broken(value, 28),
-                f"{ground.operator} {ground.shown_threshold}".strip(),
-                _broken(ground.citation, 62),
+                _broken(limit, 30),
+                _plain(ground.citation, 58),
             ]
         )
+    joined = text("pages.evidence_joint").join(others)
+    note = text("pages.evidence_others", tests=joined) if others else ""
     return plain_table(
         text("pages.table_evidence"),
         text("pages.table_evidence_head").split("|"),
         rows,
-        widths=(13, 36, 30, 22, 0),
+        widths=(13, 36, 28, 30, 0),
+        note=breakable(note, _NOTE_MM),
     )
+
+
+def _limit(ground: Ground) -> str:
+    if not ground.threshold:
+        return NOTHING
+    return f"{ground.operator} {ground.shown_threshold}".strip()
 
 
 def corner_table(corners: Sequence[Corner]) -> dict[str, Any]:
@@ -288,6 +304,12 @@ def _number(value: object) -> str:
 def _broken(words: str, width: float) -> str:
     """Return a text with breaks where it would not fit a column of that width."""
     return "\n".join(wrap(words, width=width - 2.6, size_pt=8.0))
+
+
+def _plain(words: str, width: float) -> str:
+    """Return a sentence for a column, which breaks it itself if it can."""
+    longest = max(map(len, re.split(r"[\s\u2e80-\uffff]", words)))
+    return words if longest <= _LONG_CELL_WORD else _broken(words, width)
 
 
 def breakable(words: str, width: float) -> str | list[str]:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,9 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from landgis.errors import CallError
-from landgis.messages import text
+from landgis.errors import CallError, LandGISError
+from landgis.messages import sentence, text
 from landgis.operations.report_card_facts import (
-    breakable,
     corner_table,
     evidence_table,
     facts_of,
@@ -25,119 +23,21 @@ from landgis.operations.report_card_facts import (
     plain_table,
     side_table,
 )
+from landgis.operations.report_card_pages import Atlas, Card
 from landgis.operations.report_figures import NOTHING, secrecy, shown, today
 from landgis.operations.report_maps import crs_note, map_content
 from landgis.operations.report_sheets import Prepared
 from landgis.operations.report_source import PageSource, rows_inside
-from landgis.pages.cards import card_frame, card_map, corners_of, neighbours
-from landgis.pages.drawing import Drawing
-from landgis.pages.fonts import wrap
-from landgis.pages.mapdraw import MapContent, MapLayer
-from landgis.pages.mapsheet import legend_layers, swatch
-from landgis.pages.paper import Bounds, Frame, Sheet, make_sheet
+from landgis.pages.cards import corners_of, neighbours
+from landgis.pages.paper import Sheet, make_sheet
 from landgis.pages.request import Kind, PageRequest, ZoneShape
-from landgis.pages.typeset import Job
+from landgis.pages.typeset import Job, require_picture
 from landgis.progress import SILENT, Progress
 from landgis.report.subjects import subject_names
 from landgis.report.symbols import shipped_symbols
 from landgis.report.views import make_view
-from landgis.tables import Geometries
 
-_BAND, _RIGHT = 8.0, 12.0
-_MAP_SHARE = 0.36
 _LABELS = ("north", "m", "km", "drawn", "checked", "photo")
-_FACT_MM = 55.0
-_EMPTY: Geometries = np.empty(0, dtype=object)
-
-
-@dataclass(frozen=True, kw_only=True, eq=False)
-class Card:
-    """One subject: its shapes (none: no map) and everything said about it."""
-
-    title: str
-    subtitle: str
-    shapes: Geometries
-    verdict: str = ""
-    sentence: str = ""
-    facts: tuple[tuple[str, str], ...] = ()
-    tables: tuple[Mapping[str, Any], ...] = ()
-    notes: tuple[str, ...] = ()
-    photo: str = ""
-    has_corners: bool = False
-
-
-@dataclass
-class _Atlas:
-    """Cards as values, with their drawings, numbered as they are added."""
-
-    content: MapContent
-    sheet: Sheet
-    request: PageRequest
-    drawings: list[Drawing] = field(default_factory=list)
-    swatches: dict[str, int] = field(default_factory=dict)
-    frames: list[Frame] = field(default_factory=list)
-    width: float = 0.0
-    height: float = 0.0
-
-    def add(self, card: Card) -> dict[str, Any]:
-        data: dict[str, Any] | None = None
-        legend: list[dict[str, Any]] = []
-        known = card.shapes[~shapely.is_missing(card.shapes)]
-        known = known[~shapely.is_empty(known)]
-        if len(known):
-            data, present = self._map(card, known)
-            legend = self._legend(present)
-        return {
-            "title": card.title,
-            "subtitle": card.subtitle,
-            "map": data,
-            "legend": legend,
-            "verdict": card.verdict,
-            "sentence": breakable(card.sentence, self.width - 8),
-            "facts": [
-                [title, wrap(words, width=_FACT_MM, size_pt=8.0)]
-                for title, words in card.facts
-            ],
-            "tables": list(card.tables),
-            "photo": card.photo,
-            "notes": list(card.notes),
-        }
-
-    def _map(
-        self, card: Card, shapes: Geometries
-    ) -> tuple[dict[str, Any], Sequence[MapLayer]]:
-        found = shapely.total_bounds(shapes).tolist()
-        bounds: Bounds = (found[0], found[1], found[2], found[3])
-        frame = card_frame(
-            bounds, width=self.width, height=self.height, scale=self.request.scale
-        )
-        corners = corners_of(shapes[0]) if card.has_corners else ()
-        data, drawn = card_map(
-            self.content,
-            frame,
-            shapes,
-            corners=corners,
-            first=len(self.drawings) + 1,
-        )
-        self.drawings.append(drawn.drawing)
-        self.frames.append(frame)
-        return data, legend_layers(drawn)
-
-    def _legend(self, present: Sequence[MapLayer]) -> list[dict[str, Any]]:
-        """Return the entries of what can be seen, each swatch drawn once."""
-        entries = []
-        for layer in present:
-            if layer.id not in self.swatches:
-                self.drawings.append(swatch(layer))
-                self.swatches[layer.id] = len(self.drawings)
-            entries.append(
-                {
-                    "drawing": self.swatches[layer.id],
-                    "title": layer.title,
-                    "letter": layer.letter,
-                }
-            )
-        return entries
 
 
 def prepare_cards(
@@ -162,19 +62,9 @@ def prepare_cards(
     content = map_content(
         source, theme=request.contents.theme, hidden=request.contents.hidden
     )
-    width = sheet.width - sheet.left - sheet.edge - 4.0 - _BAND
-    atlas = _Atlas(
-        content=content,
-        sheet=sheet,
-        request=request,
-        width=width,
-        height=sheet.height * _MAP_SHARE - _BAND,
-    )
+    atlas = Atlas(content=content, sheet=sheet, request=request)
     make = _Cards(source, request)
-    cards = []
-    for number, subject in enumerate(wanted):
-        progress.step(number, len(wanted), stage=text("pages.stage_draw", n=number + 1))
-        cards.append(atlas.add(make.card(subject)))
+    cards, notes = _all_cards(make, atlas, wanted, progress=progress)
     frame = atlas.frames[0] if atlas.frames else None
     return Prepared(
         job=Job(
@@ -197,7 +87,39 @@ def prepare_cards(
         height_mm=sheet.height,
         scale=int(frame.scale) if frame else None,
         bounds=frame.bounds if frame else None,
+        notes=notes,
     )
+
+
+def _all_cards(
+    make: _Cards, atlas: Atlas, subjects: Sequence[Any], *, progress: Progress
+) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
+    """Return the cards, and a sentence for each that could not be made.
+
+    Raises
+    ------
+    LandGISError
+        If not a single one could be made: why the first could not.
+    """
+    cards: list[dict[str, Any]] = []
+    failed: list[LandGISError] = []
+    notes: list[str] = []
+    for number, subject in enumerate(subjects):
+        progress.step(
+            number, len(subjects), stage=text("pages.stage_draw", n=number + 1)
+        )
+        try:
+            cards.append(atlas.add(make.card(subject)))
+        except (LandGISError, shapely.errors.GEOSException) as error:
+            name = make.name(subject)
+            if not isinstance(error, LandGISError):
+                error = CallError("pages.card_shape", name=name, detail=str(error))
+            failed.append(error)
+            why = sentence(error)
+            notes.append(text("pages.card_failed", name=name, why=why))
+    if not cards:
+        raise failed[0]
+    return cards, tuple(notes)
 
 
 def _data(
@@ -255,6 +177,18 @@ class _Cards:
         row = self._within(subject, len(self.source.land))
         count = len(self.analysis.parcels)
         return self._parcel(row) if row < count else self._residual(row - count)
+
+    def name(self, subject: Any) -> str:
+        """Return how a row of the map, a firm or a zone is called."""
+        if isinstance(subject, ZoneShape):
+            return subject.name
+        kind, place = "parcel", int(subject)
+        if self.request.kind is Kind.FIRM_CARDS:
+            kind = "firm"
+        elif subject >= len(self._names):
+            kind, place = "approval", place - len(self._names)
+        names = subject_names(self.analysis, kind)
+        return str(names.iloc[place]) if 0 <= place < len(names) else str(subject)
 
     def _within(self, row: int, count: int) -> int:
         if not 0 <= row < count:
@@ -388,6 +322,7 @@ class _Cards:
         if name not in self._photos:
             return ""
         path = Path(self._photos[name])
+        require_picture(path)
         called = f"photo-{len(self.pictures) + 1}{path.suffix.lower()}"
         self.pictures[called] = path
         return called

@@ -87,7 +87,7 @@ def _pdf(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
     )
     return Rendered(
         files={path.name: made.files[0]},
-        pages=prepared.pages or count_pages(made.files[0]),
+        pages=count_pages(made.files[0]),
         notes=made.notes,
     )
 

@@ -89,6 +89,28 @@ def count_pages(pdf: bytes) -> int:
     return len(_PAGE.findall(pdf))
 
 
+def require_picture(path: Path) -> None:
+    """Refuse a photo that no page can show.
+
+    Raises
+    ------
+    DataError
+        If it is not there, too large, or no picture.
+    """
+    name = f"photo{path.suffix.lower()}"
+    with _workplace() as root:
+        _copy_pictures({name: path}, root)
+        main = root / "photo.typ"
+        main.write_text(f'#image("{name}", width: 4mm)', "utf-8")
+        try:
+            _compile(main, root=root, format="png", ppi=10.0)
+        except DataError as error:
+            detail = str(error.params["detail"])
+            raise DataError(
+                "pages.photo_unreadable", file=str(path), detail=detail
+            ) from error
+
+
 def notes_on(data: object) -> tuple[str, ...]:
     """Return what is to be known before printing: characters that no font has."""
     missing = missing_characters(texts_in(data))

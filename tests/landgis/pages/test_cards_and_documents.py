@@ -15,10 +15,11 @@ import shapely
 from page_county import make_source
 from page_texts import text_of
 from PIL import Image
-from report_builders import make_analysis, make_squares
+from report_builders import CITATION, make_analysis, make_evidence, make_squares
 
 from landgis.errors import CallError, DataError
 from landgis.messages import sentence
+from landgis.operations.report_card_facts import evidence_table
 from landgis.operations.report_files import preview_of, write_pages, write_reports
 from landgis.operations.stored_records import from_json, to_json
 from landgis.pages.cards import corners_of, neighbours
@@ -169,6 +170,46 @@ def test_a_photo_is_on_the_card_and_a_bad_one_is_said(pages, tmp_path):
     with pytest.raises(DataError) as caught:
         pages(lost)
     assert "无.png" in sentence(caught.value)
+
+
+@pytest.mark.parametrize("kind", [Kind.PARCEL_CARDS, Kind.FIRM_CARDS])
+def test_a_card_is_one_sheet(pages, kind):
+    made, document = pages(PageRequest(kind=kind, paper="A4", rows=(0, 1, 2, 3)))
+    assert len(document) == 4
+    assert made.pages == 4
+    for page in document:
+        assert "编制" in page.get_textpage().get_text_range()
+
+
+def test_tests_that_do_not_hold_are_said_in_short():
+    evidence = (
+        make_evidence()
+        .iloc[:3]
+        .assign(result=["FALSE", "TRUE", "FALSE"], value=["9.12345678", "7", "10"])
+    )
+    table = evidence_table(evidence)
+    assert [row[0] for row in table["rows"]] == ["成立"]
+    assert table["rows"][0][2:4] == ["7", "≤ 8"]
+    note = "".join(table["note"])
+    assert note.startswith("不成立：")
+    assert "（9.1235，界线 ≤ 8）；" in note
+    assert "（10，界线 ≤ 8）。" in note
+    assert CITATION not in note
+
+
+def test_a_failed_page_is_named_and_the_others_are_kept(pages, tmp_path):
+    broken = tmp_path / "坏.png"
+    broken.write_bytes(b"no picture at all")
+    name = "330304001001GB00001"
+    request = PageRequest(
+        kind=Kind.PARCEL_CARDS, rows=(0, 1), photos=((name, str(broken)),)
+    )
+    made, document = pages(request)
+    assert len(document) == 1
+    assert "330304001001GB00002" in text_of(document)
+    (note,) = made.notes
+    assert name in note
+    assert "坏.png" in note
 
 
 def test_nothing_chosen_is_said(pages):
