@@ -194,8 +194,9 @@ def rename_zoning(
     """Return the edit that gives a zoning another name and remark."""
     was = _document(store, ZONING, zoning)
     value = {**was, "name": name, "remark": remark}
+    text = "zoning_remark" if name == was["name"] else "zoning_rename"
     params = {"name": name, "was": was["name"]}
-    return _edit("zoning_rename", params, Put(ZONING, zoning, value))
+    return _edit(text, params, Put(ZONING, zoning, value))
 
 
 def delete_zoning(store: ProjectStore, zoning: str) -> Edit:
@@ -259,6 +260,10 @@ def change_zone(store: ProjectStore, zone: str, **values: object) -> Edit:
         text = "zone_lock" if values["locked"] else "zone_unlock"
     elif set(values) == {"name"}:
         text = "zone_rename"
+    elif set(values) == {"note"}:
+        text = "zone_note"
+    elif set(values) == {"colour"}:
+        text = "zone_colour"
     elif set(values) == {"target_far"}:
         text = "zone_far" if values["target_far"] is not None else "zone_no_far"
     params = {

@@ -321,6 +321,28 @@ def test_the_history_says_what_a_stroke_did(store, county):
     assert said == f"擦除 {units.names[1]} −{mu}\u2009亩"
 
 
+def test_the_history_says_what_of_a_zone_was_changed(store, county):
+    _, (units, _) = county
+    zoning = make_zones(store, units)
+    one = zoning.zones[0].id
+    said = [
+        messages.text(edit.text, **edit.params)
+        for edit in (
+            change_zone(store, one, colour=3),
+            change_zone(store, one, note="沿江"),
+            rename_zoning(store, zoning.id, "方案 A", remark="二稿"),
+            rename_zoning(store, zoning.id, "征求意见稿"),
+        )
+    ]
+
+    assert said == [
+        "改「片区 1」的颜色",
+        "写「片区 1」的说明",
+        "写方案「方案 A」的说明",
+        "方案「方案 A」改为「征求意见稿」",
+    ]
+
+
 def test_a_stroke_writes_only_what_changes(store, county):
     _, (units, _) = county
     zoning = make_zones(store, units)
