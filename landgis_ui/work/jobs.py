@@ -156,6 +156,11 @@ class JobRunner(QObject):
         if not self._is_closed:
             self._line.submit(self._worker.start)
 
+    def look_ahead(self) -> None:
+        """Start the third process before somebody looks: it takes a while."""
+        if not self._is_closed:
+            self._looks.submit(self._looker.start)
+
     def start(
         self,
         function: Callable[..., Any],

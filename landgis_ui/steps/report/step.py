@@ -31,6 +31,8 @@ from landgis_ui.widgets.basics import column, make_button, make_label
 from landgis_ui.work.workspace import Notice
 
 SIZE_DELAY_MS = 200
+WARM_UP_MS = 3000
+"""After a result is shown the process that makes pages starts behind the scenes."""
 PPI_STEP = 1.15
 """A page is drawn anew when the room for it has grown by so much."""
 
@@ -166,6 +168,8 @@ class ReportStep(Step):
             self.session.set_ppi(wanted)
 
     def _on_result(self) -> None:
+        if self._workspace.result is not None:
+            QTimer.singleShot(WARM_UP_MS, self._workspace.jobs.look_ahead)
         self.views_changed.emit()
         self.state_changed.emit()
 
