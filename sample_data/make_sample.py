@@ -60,6 +60,11 @@ official   = "高耗低效名单.xlsx"
 
 [read.approval.fields]
 valid = "批文状态"
+
+[plan]
+most_km      = 8    # 不搬到 8 公里以外
+weight_km    = 0    # 8 公里以内不分远近，腾地最多即可
+time_limit_s = 20
 """
 
 

@@ -67,6 +67,16 @@ def test_the_results_lie_beside_the_project(ran):
     assert "Traceback" not in done.stderr
 
 
+def test_the_plan_of_the_sample_is_the_best_there_is(ran):
+    plan = json.loads((ran[0] / "结果" / "summary.json").read_text("utf-8"))["relocation"]
+
+    # Proven, so that every machine gets it, and before the clock says stop.
+    assert plan["status"] == "optimal"
+    assert plan["stopped_by"] == "proof"
+    assert plan["gap"] <= 1e-6
+    assert plan["placed"] + plan["unplaced"] == plan["candidates"]
+
+
 def test_no_source_is_changed_and_nothing_is_left_beside_it(ran):
     county, before, _ = ran
 

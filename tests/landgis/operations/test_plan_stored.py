@@ -44,6 +44,8 @@ def analysed(tmp_path_factory):
     dataset = analyse_stored(path)
     with ProjectStore.open(path) as store:
         store.commit(Edit(text="history.result", puts=result_puts(store, dataset)))
+        for old in plans.stored_plans(store):
+            store.commit(plans.delete_plan(store, old.id))
         plan, edit = plans.new_plan(store, wishes=WISHES)
         store.commit(edit)
         store.commit(keep_solution(store, plan, solve_plan(path, plan)))

@@ -11,7 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import pytest
 from plan_hand import LAND_ALONE, show_plans
 
-from landgis.operations.plan_documents import new_plan
+from landgis.operations.plan_documents import delete_plan, new_plan, stored_plans
 from landgis.operations.stored_plan import keep_solution, solve_plan
 from landgis.project import ProjectStore
 
@@ -22,6 +22,8 @@ def planned(analysed, tmp_path_factory):
     folder = tmp_path_factory.mktemp("plans")
     path = Path(shutil.copy(analysed, folder / "county.landgis.gpkg"))
     with ProjectStore.open(path) as store:
+        for old in stored_plans(store):
+            store.commit(delete_plan(store, old.id))
         plan, edit = new_plan(store, wishes=LAND_ALONE)
         store.commit(edit)
     solved = solve_plan(path, plan)
