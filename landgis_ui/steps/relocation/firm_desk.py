@@ -104,8 +104,7 @@ class FirmDesk(QObject):
         reasons.show_firm(str(found["name"]), facts, park_lines(view, firm))
         if is_other and self._right.page != "sheet":
             self._right.open("parks")
-        if session.can_edit and not session.is_reading:
-            self._questions.explain(firm)
+        self._questions.explain(firm)
 
     def row(self) -> int | None:
         """Return the row of the firm among those of the result."""

@@ -16,12 +16,13 @@ from PyQt6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PyQt6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PyQt6.QtWidgets import QFrame, QVBoxLayout
 
 from landgis_ui.context import Context
+from landgis_ui.steps.relocation.badge import Badge
 from landgis_ui.steps.relocation.bars import FloorBar, LeadBar
 from landgis_ui.steps.relocation.firm_model import MIME, keys_of
-from landgis_ui.steps.relocation.marks import colour_of, mark_of
+from landgis_ui.steps.relocation.marks import colour_of
 from landgis_ui.widgets.basics import (
     THIN_SPACE,
     fill,
@@ -33,7 +34,6 @@ from landgis_ui.widgets.basics import (
 from landgis_ui.widgets.elided import ElidedLabel
 from landgis_ui.widgets.figures import write_number
 
-BADGE_PX = 20
 PERCENT = 100
 NO_SHARE = float("nan")
 NOISE = 1e-9  # 7/10 is 70 %
@@ -90,8 +90,7 @@ class ParkCard(QFrame):
         self.setProperty("card", "true")
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.badge = QLabel()
-        self.badge.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.badge = Badge(context)
         self.name, self.opening = ElidedLabel(), make_label(size="secondary")
         self.name.setProperty("strong", "true")
         self.leading = ElidedLabel()
@@ -103,7 +102,12 @@ class ParkCard(QFrame):
         self.share, self.share_bar = make_label(size="secondary"), LeadBar(context.look)
         self.percent = make_label(strong=True)
         self.trial = make_label(size="hint", wrap=True)
-        words = context.words
+        self._lay_out()
+        self.trial.hide()
+        context.look.changed.connect(self._draw)
+
+    def _lay_out(self) -> None:
+        words = self._context.words
         head = row(self.badge, self.name, self.opening)
         head.setStretch(1, 1)
         fill(
@@ -127,8 +131,6 @@ class ParkCard(QFrame):
             margins=(14, 10, 14, 10),
             spacing=4,
         )
-        self.trial.hide()
-        context.look.changed.connect(self._draw)
 
     @property
     def shown(self) -> ParkShown | None:
@@ -195,16 +197,10 @@ class ParkCard(QFrame):
             self.pressed.emit(self._shown.key)
 
     def _draw(self) -> None:
-        shown, words, look = self._shown, self._context.words, self._context.look
+        shown, words = self._shown, self._context.words
         if shown is None:
             return
-        colour, side = colour_of(shown.place, look=look), look.px(BADGE_PX)
-        self.badge.setText(mark_of(shown.place, words=words))
-        self.badge.setFixedSize(side, side)
-        self.badge.setStyleSheet(
-            f"background: {colour}; color: {look.theme.panel}; font-weight: 700;"
-            f" border-radius: {side // 2}px;"
-        )
+        self.badge.show_park(shown.place)
         self.name.set_whole(shown.name)
         self.leading.set_whole(words("relocation.leading", codes=shown.leading or "—"))
         key = "relocation.open" if shown.is_open else "relocation.opens"

@@ -36,6 +36,16 @@ class PlanJobs(QObject):
         """Tell whether a job of this kind runs."""
         return what in self._jobs
 
+    @property
+    def is_solving(self) -> bool:
+        """Whether a plan is being searched for."""
+        return self.is_running("solve")
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether the plan is being read."""
+        return self.is_running("view")
+
     def start(
         self, what: str, function: Callable[..., Any], *args: Any, title: str = ""
     ) -> Job:

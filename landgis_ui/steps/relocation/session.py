@@ -102,16 +102,6 @@ class PlanSession(QObject):
         return self._firm
 
     @property
-    def is_solving(self) -> bool:
-        """Whether a plan is being searched for."""
-        return self.jobs.is_running("solve")
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether the plan is being read."""
-        return self.jobs.is_running("view")
-
-    @property
     def can_edit(self) -> bool:
         """Whether the open project can be written to."""
         return self.store is not None
@@ -164,7 +154,7 @@ class PlanSession(QObject):
     def move(self, firms: tuple[str, ...], park: str | None) -> None:
         """Send firms to a park by hand, where they stay when it is solved again."""
         view = self._view
-        if view is not None:
+        if view is not None and self.can_edit:
             for firm in firms:
                 view = view.with_move(firm, park)
             self._show(view)
@@ -183,7 +173,7 @@ class PlanSession(QObject):
 
     def solve(self) -> None:
         """Search for the best plan around what is pinned."""
-        if self.is_solving or not self._current or not self.can_edit:
+        if self.jobs.is_solving or not self._current or not self.can_edit:
             return
         words = self._context.words
         job = self.start("solve", solve_plan, title=words("relocation.solving"))

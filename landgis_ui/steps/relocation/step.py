@@ -128,7 +128,7 @@ class RelocationStep(Step):
     def state(self) -> StepState:
         """Return how far the planning is."""
         session, words = self.session, self._context.words
-        if session.is_solving:
+        if session.jobs.is_solving:
             return StepState(kind=StepKind.RUNNING)
         solved = [plan for plan in session.plans if plan.solved is not None]
         if self._workspace.result is None or not solved:
@@ -151,7 +151,7 @@ class RelocationStep(Step):
                 text=words("relocation.solve"),
                 act=session.solve,
                 icon="relocate",
-                enabled=not session.is_solving,
+                enabled=not session.jobs.is_solving,
             )
         if plan.is_record:
             return None
@@ -209,10 +209,10 @@ class RelocationStep(Step):
 
     def _show_busy(self) -> None:
         session = self.session
-        if session.is_solving:
+        if session.jobs.is_solving:
             if self.pill.status != "busy":
                 self.pill.show_search(self._context.words("relocation.begun"))
-        elif session.view is None and session.is_reading:
+        elif session.view is None and session.jobs.is_reading:
             self.pill.show_reading()
         else:
             self.pill.show_view(

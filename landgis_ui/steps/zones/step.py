@@ -21,6 +21,7 @@ from landgis_ui.steps.zones.comparing import Comparing
 from landgis_ui.steps.zones.export_panel import ExportPanel
 from landgis_ui.steps.zones.exporting import Exporting
 from landgis_ui.steps.zones.finder import FreeLand, Suggester, Walk
+from landgis_ui.steps.zones.land_wait import show_waiting
 from landgis_ui.steps.zones.left_panel import LeftPanel
 from landgis_ui.steps.zones.map_bar import MapBar, MapKeys
 from landgis_ui.steps.zones.map_zones import MapZones
@@ -270,28 +271,7 @@ class ZonesStep(Step):
         self.state_changed.emit()
 
     def _show_waiting(self) -> None:
-        """Say what is missing, what is being done, or what failed."""
-        words, session, flows = self._context.words, self.session, self._context.flows
-        readiness, waiting = session.readiness, self.waiting
-        job = flows.job(RESULT) or flows.job("loaded") or session.job
-        if job is not None and readiness is not Readiness.READY:
-            waiting.watch(job)
-        elif readiness in (Readiness.NO_PROJECT, Readiness.NO_RESULT):
-            step = "data" if readiness is Readiness.NO_PROJECT else "analysis"
-            waiting.say(
-                words(f"zones.no_{step}"),
-                words(f"zones.no_{step}_hint"),
-                button=words(f"zones.to_{step}"),
-                act=lambda: self._workspace.step_requested.emit(step),
-            )
-        elif readiness is Readiness.FAILED:
-            waiting.say(
-                words("zones.land_failed"),
-                "",
-                button=words("zones.again"),
-                act=session.retry,
-            )
-            waiting.fail(session.failure)
+        show_waiting(self.waiting, self._context, self.session)
 
     # Pages, modes, picking
 
