@@ -64,9 +64,9 @@ def make_schedule(
     )
     ready = np.maximum(wanted, first)
     enters = np.zeros(len(park), dtype=np.int64)
-    enters[placed] = np.maximum(ready, opening[park])[placed]
+    enters[placed] = np.maximum(ready[placed], opening[park[placed]])
     told = placed & (chosen > 0)
-    enters[told] = np.maximum(chosen, opening[park])[told]
+    enters[told] = np.maximum(chosen[told], opening[park[told]])
     leaves = np.where(placed, enters, 0)
     closes = problem.needs["closes"].to_numpy(dtype=bool)
     leaves[closes] = ready[closes]

@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -325,3 +326,21 @@ def test_plans_that_are_alike_have_no_best(both):
     table = compare_views([both, both])
 
     assert not any(any(row.best) for row in table.rows)
+
+
+def test_without_parks_the_firms_stay_and_the_plan_says_so():
+    analysis = make_analysis(
+        parks=make_parks().iloc[:0], park_geometry=np.empty(0, dtype=object)
+    )
+    problem = make_problem(analysis, PlanWishes(), Inputs(keys=KEYS))
+
+    view = make_view(problem, Solution(parks={}))
+
+    assert by_key(view)["outcome"].to_dict() == {
+        "甲鞋厂": "unplaced",
+        "乙鞋厂": "unplaced",
+        "丙印染": "unplaced",
+        "丁服装": "unknown",
+        "戊五金": "kept",
+    }
+    assert view.totals.freed_mu == 0.0
