@@ -68,7 +68,9 @@ def test_the_results_lie_beside_the_project(ran):
 
 
 def test_the_plan_of_the_sample_is_the_best_there_is(ran):
-    plan = json.loads((ran[0] / "结果" / "summary.json").read_text("utf-8"))["relocation"]
+    plan = json.loads((ran[0] / "结果" / "summary.json").read_text("utf-8"))[
+        "relocation"
+    ]
 
     # Proven, so that every machine gets it, and before the clock says stop.
     assert plan["status"] == "optimal"
