@@ -219,7 +219,7 @@ class _Cards:
         tables = [evidence_table(evidence)]
         has_shape = shape is not None and not shapely.is_empty(shape)
         if has_shape:
-            tables = [side_table(self._sides(row, shape)), *tables]
+            tables = [side_table(self._sides([row], shape)), *tables]
             tables.append(corner_table(corners_of(shape)))
         return Card(
             title=text("pages.card_parcel", name=name),
@@ -295,11 +295,16 @@ class _Cards:
             subtitle=text("pages.card_zone"),
             shapes=np.array([shape], dtype=object),
             facts=tuple(facts),
-            tables=(land_table(self.source, rows),),
+            tables=(
+                side_table(self._sides(rows, shape)),
+                land_table(self.source, rows),
+                corner_table(corners_of(shape)),
+            ),
             notes=(crs_note(self.analysis.project.crs),),
+            has_corners=True,
         )
 
-    def _sides(self, row: int, shape: shapely.Geometry) -> Mapping[str, str]:
+    def _sides(self, own: Sequence[int], shape: shapely.Geometry) -> Mapping[str, str]:
         """Return the owners, else the names, of the parcels on the four sides."""
         west, south, east, north = shapely.bounds(shape).tolist()
         reach = 30.0
@@ -309,7 +314,7 @@ class _Cards:
             & (self._boxes[:, 1] <= north + reach)
             & (self._boxes[:, 3] >= south - reach)
         )
-        near = near[near != row]
+        near = near[~np.isin(near, own)]
         owners = self.analysis.parcels.get("owner")
         names = [
             (_text(owners.iloc[k]) if owners is not None else "")

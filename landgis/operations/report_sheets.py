@@ -13,7 +13,7 @@ from landgis.errors import CallError
 from landgis.messages import text
 from landgis.operations.report_figures import make_statistics, sheet_texts
 from landgis.operations.report_maps import counts_by_layer, map_content
-from landgis.operations.report_source import PageSource, Part, part_of
+from landgis.operations.report_source import PageSource, Part, part_of, part_seen
 from landgis.pages.blocks import Document, Picture
 from landgis.pages.drawing import Drawing
 from landgis.pages.mapdraw import MapStyle
@@ -130,6 +130,8 @@ def _sheet_page(
 ) -> MapPage:
     """Return what one sheet of so many shows."""
     chosen = request.contents
+    is_view = request.area.kind is AreaKind.VIEW
+    counted = part_seen(source, frame.bounds) if is_view else part
     of = text("pages.sheet_of", n=number[0] + 1, m=number[1])
     return MapPage(
         sheet=sheet,
@@ -141,8 +143,8 @@ def _sheet_page(
         ),
         frame=frame,
         texts=sheet_texts(source, request, part, sheet=of),
-        counts=counts_by_layer(source, part.mask, chosen.theme),
-        statistics=make_statistics(source, part) if chosen.statistics else None,
+        counts=counts_by_layer(source, counted.mask, chosen.theme),
+        statistics=make_statistics(source, counted) if chosen.statistics else None,
         style=MapStyle(
             grid=chosen.grid,
             letters=chosen.letters,

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from landgis.analysis import Analysis
 from landgis.errors import CallError
+from landgis.geometry import shared_m2
+from landgis.messages import text
 from landgis.operations.stored_analysis import StoredResult, open_result
 from landgis.operations.stored_evidence import read_evidence_of
 from landgis.operations.stored_freshness import RESULT
@@ -204,6 +206,8 @@ def part_of(source: PageSource, area: Area) -> Part:
                 is_whole=True,
             )
         case AreaKind.ROWS:
+            if not area.rows:
+                raise CallError("pages.no_rows")
             mask = np.zeros(count, dtype=np.bool_)
             mask[[row for row in area.rows if 0 <= row < count]] = True
             bounds = None
@@ -224,12 +228,22 @@ def part_of(source: PageSource, area: Area) -> Part:
     return Part(name=area.name, mask=mask, bounds=_widened(bounds), is_whole=False)
 
 
+def part_seen(source: PageSource, bounds: Bounds) -> Part:
+    """Return the land that lies, by its larger part, in what a sheet shows."""
+    return Part(
+        name=text("pages.area_view"),
+        mask=rows_inside(source, shapely.box(*bounds)),
+        bounds=bounds,
+        is_whole=False,
+    )
+
+
 def rows_inside(source: PageSource, shape: shapely.Geometry) -> Mask:
     """Return which land lies by its larger part in a shape."""
     every = np.concatenate((source.land, source.analysis.vacated_geometry))
     shapely.prepare(shape)
     near = np.flatnonzero(shapely.intersects(shape, every))
-    inside = shapely.area(shapely.intersection(every[near], shape))
+    inside = shared_m2(every[near], np.full(len(near), shape, dtype=object))
     mask = np.zeros(len(source.figures), dtype=np.bool_)
     mask[near[inside > shapely.area(every[near]) / 2]] = True
     return mask

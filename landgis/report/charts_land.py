@@ -38,6 +38,7 @@ KINDS = {"approved_unsupplied": "approval", "vacated": "vacated"}
 BAR_ROW_PX = 22.0
 LEGEND_PX = 110.0
 TOTAL_PX = 78.0
+GAP_PX = 5.0
 BAR_SHARE = 0.72
 
 
@@ -67,9 +68,10 @@ def draw_reclaimable(
     widest = float(totals.max())
     wide = max(size.width_px - TOTAL_PX - 90, 80)
     axes.set_xlim(0, widest * (1 + TOTAL_PX / wide))
+    gap = widest * GAP_PX / wide  # a space would be lost in an SVG
     for bar, total in enumerate(totals):
         said = messages.text("charts.mu", mu=f"{total:,.1f}")
-        write(axes, f" {said}", (total, bar), color=colours.ink, va="center")
+        write(axes, said, (total + gap, bar), color=colours.ink, va="center")
     axes.set_yticks(range(len(towns)), towns)
     axes.invert_yaxis()
     grid(axes, colours, axis="x", ticks=4 if size.width_px < 500 else 6)  # noqa: PLR2004 - a side panel

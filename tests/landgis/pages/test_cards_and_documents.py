@@ -147,6 +147,10 @@ def test_a_zone_card_lists_the_land_inside(pages, source):
     for words in ("甲片区", "330304001001GB00001", "330304001001GB00002", "疑似闲置"):
         assert words in found
     assert "330304001001GB00004" not in found
+    assert "四至" in found
+    # two squares of 100 m beside each other: the north-west corner comes first
+    north, west = shapely.bounds(squares[0])[[3, 0]]
+    assert f"J1{north:.3f}{west:.3f}" in found
 
 
 def test_a_photo_is_on_the_card_and_a_bad_one_is_said(pages, tmp_path):

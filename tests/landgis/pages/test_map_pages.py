@@ -167,6 +167,31 @@ def test_a_town_map_counts_its_own_parcels(pages):
     assert "疑似闲置（满二年）130.00" not in found
 
 
+def test_the_table_of_a_view_counts_what_the_sheet_shows(pages, source):
+    west, south, east, north = shapely.total_bounds(source.land[:1])
+    area = Area(kind=AreaKind.VIEW, bounds=(west + 5, south + 5, east - 5, north - 5))
+    request = PageRequest(area=area, scale=500, paper="A3")
+    shown = shapely.box(*preview_of(source, request, ppi=20).bounds)
+    inside = shapely.contains(shown, shapely.centroid(source.land))
+    assert 0 < inside.sum() < len(inside)
+    _, document = pages(request)
+    found = text_of(document)
+    assert "图内统计" in found
+    assert "全域统计" not in found
+    quiet = np.isin(source.statuses, ("normal", "to_verify"))
+    names, counts = np.unique(
+        source.statuses[inside & ~quiet].astype(str), return_counts=True
+    )
+    for name, count in zip(names, counts, strict=True):
+        assert f"{shipped_symbols()[name].title}{count}" in found
+
+
+def test_an_area_of_no_rows_is_said(pages):
+    with pytest.raises(CallError) as caught:
+        pages(PageRequest(area=Area(kind=AreaKind.ROWS)))
+    assert caught.value.code == "pages.no_rows"
+
+
 def test_a_town_that_is_not_there_is_said(pages):
     with pytest.raises(CallError) as caught:
         pages(PageRequest(area=Area(kind=AreaKind.TOWN, name="无此镇")))
