@@ -15,7 +15,7 @@ import shapely
 
 from landgis import messages
 from landgis.errors import ProjectError
-from landgis.geometry import is_polygonal
+from landgis.geometry import is_polygonal, union
 from landgis.operations.stored_analysis import StoredResult, open_result
 from landgis.operations.stored_codec import pack_shapes, unpack_frame, unpack_shapes
 from landgis.operations.stored_freshness import RESULT
@@ -30,6 +30,7 @@ from landgis.project import Dataset, ProjectStore, read_dataset, write_dataset
 from landgis.reclaim.places import LEVELS
 from landgis.tables import Geometries
 from landgis.zones.neighbours import Neighbours, build_neighbours
+from landgis.zones.overlay import without
 from landgis.zones.units import (
     COLUMNS,
     COUNTS,
@@ -146,7 +147,7 @@ def _measured(result: StoredResult) -> dict[str, Geometries]:
                 _united(lines[(level == each).to_numpy(dtype=bool)]) for each in LEVELS
             )
             found["first_m2"] = _parts(first)
-            found["second_m2"] = _parts(shapely.difference(second, first))
+            found["second_m2"] = _parts(without(second, first))
     if "exclude" in layers:
         shapes = unpack_shapes(loaded.table("shapes/exclude"))
         found["excluded_m2"] = _parts(_united(shapes))
@@ -159,7 +160,7 @@ def _measured(result: StoredResult) -> dict[str, Geometries]:
 
 
 def _united(shapes: Geometries) -> shapely.Geometry:
-    return shapely.union_all(shapes[is_polygonal(shapes)])
+    return union(shapes[is_polygonal(shapes)])
 
 
 def _parts(shape: shapely.Geometry) -> Geometries:

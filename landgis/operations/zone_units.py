@@ -13,7 +13,7 @@ import shapely
 from numpy.typing import NDArray
 
 from landgis.analysis import STATUSES, Analysis
-from landgis.geometry import cut_by_earlier, is_polygonal, shares
+from landgis.geometry import cut_by_earlier, is_polygonal, shared_m2, shares
 from landgis.geometry.overlaps import overlapping_pairs
 from landgis.geometry.threads import map_pairs
 from landgis.report.headline import UNSUPPLIED
@@ -62,9 +62,7 @@ def unit_shapes(analysis: Analysis) -> Geometries:
 def make_grounds(shapes: Geometries) -> Grounds:
     """Give ground under several units to the first of them."""
     first, second = overlapping_pairs(shapes)
-    area_m2 = shapely.area(
-        map_pairs(shapely.intersection, shapes[first], shapes[second])
-    )
+    area_m2 = map_pairs(shared_m2, shapes[first], shapes[second])
     grounds = shapes.copy()
     touched = np.union1d(first, second)
     if len(touched):

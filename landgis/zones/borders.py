@@ -8,6 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from landgis.geometry.overlay import shared_near
 from landgis.geometry.threads import map_pairs
 from landgis.tables import Geometries
 from landgis.zones.units import Figures, Rows
@@ -39,9 +40,7 @@ def shared_lengths(grounds: Geometries, first: Rows, second: Rows) -> Figures:
     _add_to(corners, pair[order], keys=met, amounts=np.ones(len(places)), order=order)
     unclear = np.flatnonzero((shared == 0) & (corners != 1))
     shared[unclear] = shapely.length(
-        map_pairs(
-            shapely.intersection, grounds[first[unclear]], grounds[second[unclear]]
-        )
+        map_pairs(shared_near, grounds[first[unclear]], grounds[second[unclear]])
     )
     return shared
 
