@@ -79,11 +79,7 @@ class FlowLayer(QObject):
 
     def bounds(self) -> Bounds | None:
         """Return the box of everything that has a place; None where nothing has."""
-        places = [
-            (each.x, each.y)
-            for each in (*self._plan.parks, *self._plan.firms)
-            if math.isfinite(each.x) and math.isfinite(each.y)
-        ]
+        places = self._places()
         if not places:
             return None
         xs, ys = zip(*places, strict=True)
@@ -92,15 +88,15 @@ class FlowLayer(QObject):
     def seen_share(self, viewport: Viewport) -> float:
         """Return the share of parks and firms in sight; 1 where there are none."""
         west, south, east, north = viewport.bounds
-        marks = [
-            each
-            for each in (*self._plan.parks, *self._plan.firms)
-            if math.isfinite(each.x) and math.isfinite(each.y)
-        ]
-        seen = sum(
-            west <= each.x <= east and south <= each.y <= north for each in marks
-        )
-        return seen / len(marks) if marks else 1.0
+        places = self._places()
+        seen = sum(west <= x <= east and south <= y <= north for x, y in places)
+        return seen / len(places) if places else 1.0
+
+    def _places(self) -> list[tuple[float, float]]:
+        """Return where the parks and firms are of which that is known."""
+        found = [(park.x, park.y) for park in self._plan.parks]
+        found += [(firm.x, firm.y) for firm in self._plan.firms]
+        return [(x, y) for x, y in found if math.isfinite(x) and math.isfinite(y)]
 
     def set_plan(self, plan: FlowPlan) -> None:
         """Show another plan."""

@@ -32,7 +32,7 @@ from landgis_ui.widgets.basics import (
 from landgis_ui.widgets.figures import AreaWriter, write_number
 
 ROW_PX, WIDTHS = 30, (0, 60, 88, 90, 122)
-NAME_PX = 120
+NAME_PX = 110
 """A name is at least so wide; columns step back for it in the order of `OPTIONAL`."""
 OPTIONAL = (COLUMNS.index("floor"), COLUMNS.index("industry"))
 MOST_CHIPS = 3

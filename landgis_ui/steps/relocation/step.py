@@ -181,11 +181,12 @@ class RelocationStep(Step):
         view = self.session.view
         self.firms.show_view(view)
         plan = self.session.plan
-        wishes = None if plan is None or not self.session.can_edit else plan.wishes
-        self.right.parks.show_view(view, wishes)
+        wishes = None if plan is None else plan.wishes
+        can_edit = self.session.can_edit
+        self.right.parks.show_view(view, wishes if can_edit else None)
         self.right.years.show_view(view)
-        self.right.wishes.show_wishes(wishes, view)
-        self.right.trial.show_view(view, wishes)
+        self.right.wishes.show_wishes(wishes, view, can_edit=can_edit)
+        self.right.trial.show_view(view, wishes, can_keep=can_edit)
         self._show_busy()
         if view is not None and self._is_shown:
             self.questions.compare()

@@ -140,7 +140,7 @@ class TrialPanel(QWidget):
         )
         self._lay_out()
         self._connect()
-        self.show_view(None, None)
+        self.show_view(None, None, can_keep=False)
 
     def _lay_out(self) -> None:
         words = self._context.words
@@ -183,8 +183,11 @@ class TrialPanel(QWidget):
         """What is tried; None while the sliders stand as the plan has them."""
         return self._tried
 
-    def show_view(self, view: PlanView | None, wishes: PlanWishes | None) -> None:
+    def show_view(
+        self, view: PlanView | None, wishes: PlanWishes | None, *, can_keep: bool
+    ) -> None:
         """Begin with a plan; what was tried is dropped."""
+        self._can_keep = can_keep
         if wishes != self._base or view is None:
             self.show_curve(None)
         self._view, self._base = view, wishes
@@ -218,7 +221,7 @@ class TrialPanel(QWidget):
 
     def clear(self) -> None:
         """Set the sliders back to what the plan goes by."""
-        self.show_view(self._view, self._base)
+        self.show_view(self._view, self._base, can_keep=self._can_keep)
 
     def _slide(self, wishes: PlanWishes) -> None:
         if wishes == self._base:
@@ -237,14 +240,15 @@ class TrialPanel(QWidget):
             self.kept.emit(self._tried)
 
     def _take(self) -> None:
-        if self.chart.point is not None:
+        if self.chart.point is not None and self._can_keep:
             self.point_taken.emit(self.chart.point)
 
     def _say(self, text: str) -> None:
         self.verdict.setText(text)
         self.verdict.setVisible(bool(text))
-        for button in (self.reset, self.keep):
-            button.setEnabled(self._tried is not None)
+        self.reset.setEnabled(self._tried is not None)
+        self.keep.setEnabled(self._tried is not None and self._can_keep)
+        self.take.setEnabled(self._can_keep)
 
     def _show_point(self) -> None:
         point = self.chart.point

@@ -57,10 +57,12 @@ class WishesPanel(QWidget):
         inner.setLayout(box)
         self.setLayout(column(make_scroll(inner), spacing=0))
 
-    def show_wishes(self, wishes: PlanWishes | None, view: PlanView | None) -> None:
+    def show_wishes(
+        self, wishes: PlanWishes | None, view: PlanView | None, *, can_edit: bool
+    ) -> None:
         """Show the wishes of a plan; years and parks are those of the view."""
         self._wishes = wishes
-        self.setEnabled(wishes is not None)
+        self.setEnabled(wishes is not None and can_edit)
         if wishes is None or view is None:
             return
         parks = view.parks
