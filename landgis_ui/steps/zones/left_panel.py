@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import (
+    QBoxLayout,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -48,6 +50,43 @@ class ScenarioShown:
     name: str
     remark: str
     is_plan: bool
+
+
+class SumFoot(QFrame):
+    """Words and their sum side by side; one above the other where that is too wide."""
+
+    def __init__(self, words: QWidget, total: QWidget) -> None:
+        super().__init__()
+        self.setProperty("ground", "panel")
+        self.setProperty("edge", "top")
+        self._parts = (words, total)
+        self._line = row(words, None, total, margins=(12, 7, 12, 7))
+        self.setLayout(self._line)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what the wider of the two needs: they can stand in two lines."""
+        margins = self._line.contentsMargins()
+        wide = max(part.sizeHint().width() for part in self._parts)
+        hint = super().minimumSizeHint()
+        return QSize(wide + margins.left() + margins.right(), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Take one line or two."""
+        self._arrange()
+        super().resizeEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        """Look again when the words have become longer."""
+        if event is not None and event.type() == QEvent.Type.LayoutRequest:
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        margins, gap = self._line.contentsMargins(), self._line.spacing()
+        wide = sum(part.sizeHint().width() for part in self._parts) + gap
+        fits = wide <= self.width() - margins.left() - margins.right()
+        way = QBoxLayout.Direction.LeftToRight
+        self._line.setDirection(way if fits else QBoxLayout.Direction.TopToBottom)
 
 
 class ScenarioSwitch(QWidget):
@@ -216,9 +255,7 @@ class LeftPanel(QFrame):
             margins=(10, 10, 10, 10),
             spacing=10,
         )
-        foot = make_panel(
-            row(self.count, None, self.total, margins=(12, 7, 12, 7)), edge="top"
-        )
+        foot = SumFoot(self.count, self.total)
         layout = QVBoxLayout(self)
         fill(
             layout,
