@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from landgis.errors import CallError
 from landgis.messages import text
@@ -23,7 +23,9 @@ from landgis.pages.request import AreaKind, PageRequest
 from landgis.pages.tables import TableData
 from landgis.pages.typeset import Job
 from landgis.progress import SILENT, Progress
-from landgis.report.charts_base import Chart
+
+if TYPE_CHECKING:
+    from landgis.report.charts_base import Chart
 
 MOST_TILES = 200
 OVERLAP_MM = 10.0

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from landgis.messages import text
 from landgis.operations.report_document import summary_blocks
@@ -31,8 +31,9 @@ from landgis.pages.request import PageRequest
 from landgis.pages.typeset import Job, set_png
 from landgis.pages.word_file import to_docx
 from landgis.progress import SILENT, Progress
-from landgis.report.charts import PRINT_COLOURS, ChartSize, draw_reclaimable
-from landgis.report.charts_base import Chart
+
+if TYPE_CHECKING:
+    from landgis.report.charts_base import Chart
 
 _RIGHT = 12.0
 _MAP_MM = (160.0, 112.0)
@@ -188,11 +189,7 @@ def _figures(source: PageSource, request: PageRequest, width: float) -> Figures:
     pictures = {"map": picture}
     charts: dict[str, Chart] = {}
     if source.summary["reclaimable"]["by_town"]:
-        charts["chart-towns"] = draw_reclaimable(
-            source.analysis,
-            colours=PRINT_COLOURS,
-            size=ChartSize(width_px=_CHART_PX[0], height_px=_CHART_PX[1]),
-        )
+        charts["chart-towns"] = _towns_chart(source)
         pictures["towns"] = Picture(
             caption=text("report_doc.towns_caption"),
             width=_CHART_MM[0],
@@ -214,6 +211,15 @@ def _document(source: PageSource, request: PageRequest, figures: Figures) -> Doc
         secrecy=secrecy(request),
         blocks=summary_blocks(source, pictures=figures.pictures),
         foot=text("pages.demo_note") if source.is_demo else "",
+    )
+
+
+def _towns_chart(source: PageSource) -> Chart:
+    from landgis.report import charts  # noqa: PLC0415 - loads matplotlib
+
+    size = charts.ChartSize(width_px=_CHART_PX[0], height_px=_CHART_PX[1])
+    return charts.draw_reclaimable(
+        source.analysis, colours=charts.PRINT_COLOURS, size=size
     )
 
 

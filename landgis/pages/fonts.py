@@ -8,13 +8,15 @@ import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import manimgx_fonts_cjk
 import numpy as np
 import pylopdf_fonts_zh_cn
-from matplotlib.ft2font import FT2Font, LoadFlags
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from matplotlib.ft2font import FT2Font
 
 FOLDERS = (
     Path(pylopdf_fonts_zh_cn.__file__).parent,
@@ -37,7 +39,16 @@ _POINTS_IN = {0: 1, 1: 1, 2: 1, 3: 2, 4: 3, 79: 1}
 
 @cache
 def _face(path: Path) -> FT2Font:
+    from matplotlib.ft2font import FT2Font  # noqa: PLC0415 - slow to import
+
     return FT2Font(str(path))
+
+
+def _load(face: FT2Font, sign: str) -> Any:
+    """Return a glyph in the units of its font."""
+    from matplotlib.ft2font import LoadFlags  # noqa: PLC0415 - slow to import
+
+    return face.load_char(ord(sign), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
 
 
 @cache
@@ -103,8 +114,7 @@ def advance(sign: str) -> float:
     face = _face(SANS)
     if ord(sign) not in _glyphs(SANS):
         return 1.0
-    glyph = face.load_char(ord(sign), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
-    return float(glyph.horiAdvance) / _PER_EM
+    return float(_load(face, sign).horiAdvance) / _PER_EM
 
 
 def width_mm(text: str, size_pt: float) -> float:
@@ -166,7 +176,7 @@ def glyph_rings(sign: str) -> tuple[tuple[tuple[float, float], ...], ...]:
     face = _face(SANS)
     if ord(sign) not in _glyphs(SANS):
         return ()
-    face.load_char(ord(sign), flags=LoadFlags.NO_SCALE | LoadFlags.NO_HINTING)
+    _load(face, sign)
     vertices, codes = face.get_path()
     corners = np.asarray(vertices, dtype=np.float64)
     biggest = float(np.abs(corners).max()) if len(corners) else 1.0
