@@ -107,7 +107,7 @@ def _make_curve(engine: TaxEngine, position: int, axis_max: float) -> Curve:
         values[position] = float(point)
         low = engine.firms.judge(values)
         firms.append(int((low == YES).sum()))
-        land.append(engine.sum_land(engine.judge_parcels(low)[1]))
+        land.append(engine.sum_land(*engine.judge_parcels(low)[1:]))
     return Curve(
         values=points,
         low_firms=np.array(firms, dtype=np.int64),

@@ -181,7 +181,7 @@ def _tax_states(
         yield replace(
             now,
             status=found.status,
-            firm_mu=engine.parcels.firm_mu,
+            firm_mu=found.firm_mu,
             potential_mu=found.potential_mu,
             overlap_removed_mu=found.land.overlap_removed_mu,
             low_firms=found.low_firms,

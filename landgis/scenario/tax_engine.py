@@ -17,6 +17,7 @@ from landgis.scenario.overlap import Overlaps, find_overlaps
 from landgis.scenario.parcels import FixedParcels
 from landgis.scenario.tax_line import Land, Rows, TaxOutcome
 
+Mu = NDArray[np.float64]
 LOW = STATUSES.index("low_efficiency")
 TO_VERIFY = STATUSES.index("to_verify")
 NORMAL = STATUSES.index("normal")
@@ -26,10 +27,11 @@ NORMAL = STATUSES.index("normal")
 class TaxEngine:
     """What does not hang on the lines, and the sums that do.
 
-    `link_parcel`, `link_firm`, `link_land_mu` are the links of the result;
+    `link_parcel`, `link_firm`, `link_land_mu` are the links of the result,
+    `link_leaves` tells whose firm an accepted plan closes or moves;
     `town` is the place of each piece of land (parcels, then `other_mu`:
-    批而未供 and 腾空) in `towns`; `firm_by_status` and `firm_by_town` add up firm
-    land, which no line moves.
+    批而未供 and 腾空) in `towns`; `firm_by_status` and `firm_by_town` add up the
+    firm land that no line moves.
     """
 
     firms: LowFirms
@@ -37,6 +39,7 @@ class TaxEngine:
     link_parcel: Rows
     link_firm: Rows
     link_land_mu: NDArray[np.float64]
+    link_leaves: NDArray[np.bool_]
     other_mu: tuple[NDArray[np.float64], NDArray[np.float64]]
     town: Rows
     towns: tuple[str, ...]
@@ -50,11 +53,13 @@ class TaxEngine:
         """Judge firms and parcels at these lines and add up the land."""
         low = self.firms.judge(values)
         before = low if now is None else now.verdicts
-        status, potential = self.judge_parcels(low)
+        status, firm, potential = self.judge_parcels(low)
         changed = (
             np.zeros(len(status), dtype=np.bool_)
             if now is None
-            else (status != now.status) | (potential != now.potential_mu)
+            else (status != now.status)
+            | (firm != now.firm_mu)
+            | (potential != now.potential_mu)
         )
         is_low, was_low = low == YES, before == YES
         return TaxOutcome(
@@ -68,16 +73,15 @@ class TaxEngine:
             near_firms=self.firms.near_rows(values, low),
             status=status,
             changed=np.flatnonzero(changed),
+            firm_mu=firm,
             potential_mu=potential,
-            land=self.sum_land(potential),
-            by_category=self._by_category(status, potential),
-            by_town=self._by_town(potential),
+            land=self.sum_land(firm, potential),
+            by_category=self._by_category(status, firm, potential),
+            by_town=self._by_town(firm, potential),
         )
 
-    def judge_parcels(
-        self, low: Verdicts
-    ) -> tuple[NDArray[np.uint8], NDArray[np.float64]]:
-        """Return status and potential land of each parcel at these verdicts."""
+    def judge_parcels(self, low: Verdicts) -> tuple[NDArray[np.uint8], Mu, Mu]:
+        """Return status, firm and potential land of each parcel at these verdicts."""
         parcels = self.parcels
         verdict = low[self.link_firm]
         count = len(parcels.fixed)
@@ -93,16 +97,33 @@ class TaxEngine:
         status = np.where(parcels.is_fixed, parcels.fixed, status)
         low_land = np.bincount(
             low_parcels, weights=self.link_land_mu[here], minlength=count
+        ).astype(np.float64)
+        given = np.minimum(low_land, parcels.mu)
+        freed = self._freed(here, given, low_land)
+        is_low = status == LOW
+        return (
+            status,
+            np.where(is_low, freed, parcels.firm_mu),
+            np.where(is_low, given - freed, parcels.potential_mu),
         )
-        potential = np.where(
-            status == LOW, np.minimum(low_land, parcels.mu), parcels.potential_mu
-        )
-        return status, potential
 
-    def sum_land(self, potential: NDArray[np.float64]) -> Land:
+    def _freed(self, low_links: Rows, given: Mu, low_land: Mu) -> Mu:
+        """Return what of the low firms' land comes free by an accepted plan."""
+        gone = low_links[self.link_leaves[low_links]]
+        if not len(gone):
+            return np.zeros_like(given)
+        leaving = np.bincount(
+            self.link_parcel[gone],
+            weights=self.link_land_mu[gone],
+            minlength=len(given),
+        )
+        part = np.zeros_like(given)
+        np.divide(leaving, low_land, out=part, where=low_land > 0)
+        return np.asarray(given * part)
+
+    def sum_land(self, firm: Mu, potential: Mu) -> Land:
         """Add up all land, and what overlaps take off it."""
         residual, vacated = self.other_mu
-        firm = self.parcels.firm_mu
         amount = np.concatenate([firm + potential, residual, vacated])
         return Land(
             firm_mu=float(firm.sum() + residual.sum() + vacated.sum()),
@@ -111,10 +132,13 @@ class TaxEngine:
         )
 
     def _by_category(
-        self, status: NDArray[np.uint8], potential: NDArray[np.float64]
+        self, status: NDArray[np.uint8], firm: Mu, potential: Mu
     ) -> dict[str, tuple[float, float]]:
-        # Firm land is that of fixed statuses alone: no line moves it.
         firm_mu = self.firm_by_status
+        if self.link_leaves.any():
+            low = status == LOW
+            firm_mu = firm_mu.copy()
+            firm_mu[LOW] = firm[low].sum()
         potential_mu = np.bincount(status, weights=potential, minlength=len(STATUSES))
         found = {
             name: (float(firm_mu[place]), float(potential_mu[place]))
@@ -126,10 +150,14 @@ class TaxEngine:
             found[name] = (float(mu.sum()), 0.0)
         return found
 
-    def _by_town(
-        self, potential: NDArray[np.float64]
-    ) -> dict[str, tuple[float, float]]:
+    def _by_town(self, firm: Mu, potential: Mu) -> dict[str, tuple[float, float]]:
         firm_mu = self.firm_by_town
+        if self.link_leaves.any():
+            firm_mu = firm_mu + np.bincount(
+                self.town[: len(firm)],
+                weights=firm - self.parcels.firm_mu,
+                minlength=len(self.towns),
+            )
         potential_mu = np.bincount(
             self.town[: len(potential)], weights=potential, minlength=len(self.towns)
         )
@@ -137,6 +165,15 @@ class TaxEngine:
             name: (float(firm_mu[place]), float(potential_mu[place]))
             for place, name in enumerate(self.towns)
         }
+
+
+def _leaves(analysis: Analysis) -> NDArray[np.bool_]:
+    """Tell of each link whether an accepted plan closes or moves its firm."""
+    firms = analysis.links["firm"]
+    if "leaving" not in analysis.firms:
+        return np.zeros(len(firms), dtype=np.bool_)
+    leaving = analysis.firms["leaving"].astype("boolean").fillna(value=False)
+    return leaving.loc[firms].to_numpy(dtype=np.bool_)
 
 
 def make_engine(analysis: Analysis) -> TaxEngine:
@@ -166,6 +203,7 @@ def make_engine(analysis: Analysis) -> TaxEngine:
         link_parcel=link_parcel,
         link_firm=links["firm"].to_numpy(dtype=np.int64),
         link_land_mu=links["land_mu"].fillna(0.0).to_numpy(dtype=np.float64),
+        link_leaves=_leaves(analysis),
         other_mu=(residual, vacated),
         town=town.astype(np.int64),
         towns=tuple(str(name) for name in towns),

@@ -51,8 +51,8 @@ class TaxOutcome:
         For each parcel the place of its status in `STATUSES`.
     changed
         Rows of the parcels whose status or reclaimable land differs from now.
-    potential_mu
-        Potential land of each parcel.
+    firm_mu, potential_mu
+        Firm and potential land of each parcel.
     by_category, by_town
         (firm, potential) 亩 by status (`approved_unsupplied` and `vacated` too)
         and by town.
@@ -68,6 +68,7 @@ class TaxOutcome:
     near_firms: Rows
     status: NDArray[np.uint8]
     changed: Rows
+    firm_mu: NDArray[np.float64]
     potential_mu: NDArray[np.float64]
     land: Land
     by_category: Mapping[str, tuple[float, float]]

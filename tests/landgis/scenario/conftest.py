@@ -29,12 +29,14 @@ class County:
     loaded: object
     profile: object
 
-    def analyse(self, profile=None, overrides=()):
+    def analyse(self, profile=None, overrides=(), leaving=()):
         return analyse(
             self.loaded,
             project=self.project,
             profile=profile or self.profile,
-            decisions=HandDecisions(overrides=tuple(overrides)),
+            decisions=HandDecisions(
+                overrides=tuple(overrides), leaving=frozenset(leaving)
+            ),
         )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from landgis.analysis import STATUSES
 from landgis.classify.overrides import Override
+from landgis.operations.review_decisions import firm_keys
 from landgis.scenario.lines import official_lines
 from landgis.scenario.profiles import changed_profile
 from landgis.scenario.whatif import prepare_tax_trial
@@ -34,6 +35,7 @@ def require_same(found, full):
     assert found.low_firms == int(low.sum())
     held = low.fillna(value=False).to_numpy(dtype=bool)
     assert found.low_land_mu == pytest.approx(firms["land_mu"][held].sum())
+    assert found.firm_mu == pytest.approx(parcels["firm_mu"].to_numpy())
     assert found.potential_mu == pytest.approx(parcels["potential_mu"].to_numpy())
     assert found.land.firm_mu == pytest.approx(land.firm_mu, abs=1e-9)
     assert found.land.potential_mu == pytest.approx(land.potential_mu, abs=1e-9)
@@ -67,6 +69,20 @@ def test_every_line_gives_what_a_whole_analysis_gives(made, made_result, seed):
         require_same(
             trial.at(values), county.analyse(with_lines(county.profile, values))
         )
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_land_that_an_accepted_plan_frees_is_firm_land_at_every_line(made, seed):
+    county = made(seed)
+    if not county.profile.low:
+        return
+    # Every second firm leaves, low ones and others.
+    leaving = firm_keys(county.analyse().firms)[::2]
+    trial = prepare_tax_trial(county.analyse(leaving=leaving))
+    values = [20.0 for _ in county.profile.low]
+    full = county.analyse(with_lines(county.profile, values), leaving=leaving)
+
+    require_same(trial.at(values), full)
 
 
 @pytest.mark.parametrize("value", [12.0])
