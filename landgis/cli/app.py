@@ -177,13 +177,15 @@ def plan(  # noqa: PLR0917 - typer's way to declare options
     # Heavy: brings numpy.
     from landgis.cli.plan_view import (  # noqa: PLC0415
         print_plan,
+        require_other_file,
         solve_file,
         write_plan,
     )
     from landgis.relocation.reading import plan_to_json  # noqa: PLC0415
 
-    found = solve_file(problem, time_limit_s=time_limit, quiet=as_json)
     where = out or problem.with_suffix(".plan.json")
+    require_other_file(where, problem)
+    found = solve_file(problem, time_limit_s=time_limit, quiet=as_json)
     if out is not None or not as_json:
         write_plan(found, where)
     if as_json:

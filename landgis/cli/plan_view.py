@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 
 from rich.console import Console
@@ -20,10 +21,30 @@ MOST_LINES = 20
 
 
 def solve_file(path: Path, *, time_limit_s: float | None, quiet: bool) -> Plan:
-    """Read a problem and solve it."""
+    """Read a problem and solve it.
+
+    Raises
+    ------
+    CallError
+        If there is no such file, or the time limit is no time.
+    """
+    if time_limit_s is not None and not 0 < time_limit_s < math.inf:
+        raise CallError("relocation.time_limit", value=f"{time_limit_s:g}")
     problem = read_problem(path)
     with ConsoleProgress(quiet=quiet) as progress:
         return solve(problem, time_limit_s, progress=progress)
+
+
+def require_other_file(out: Path, problem: Path) -> None:
+    """Refuse to write a plan over its problem.
+
+    Raises
+    ------
+    CallError
+        If both are the same file.
+    """
+    if out.resolve() == problem.resolve():
+        raise CallError("relocation.over_problem", path=str(out))
 
 
 def write_plan(plan: Plan, out: Path) -> None:
