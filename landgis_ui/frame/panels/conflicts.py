@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
-from landgis.project import Conflict, Edit, Put, TakenOver
+from landgis.project import Edit, Put, TakenOver
 from landgis_ui.context import Context
+from landgis_ui.frame.panels.conflict_words import Question, QuestionWriter
 from landgis_ui.widgets.basics import (
     column,
     fill,
@@ -24,7 +24,7 @@ from landgis_ui.widgets.basics import (
 
 
 class ConflictsPanel(QWidget):
-    """One card for each; what is not decided stays as it is here."""
+    """One card for each question; what is not decided stays as it is here."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -43,21 +43,21 @@ class ConflictsPanel(QWidget):
         words = self._context.words
         told = words("conflict.hint", file=other.name, count=len(taken.conflicts))
         self._cards.addWidget(make_label(told, size="secondary", wrap=True))
-        for conflict in taken.conflicts:
-            self._cards.addWidget(self._card(conflict))
+        for question in QuestionWriter(self._context).write(taken.conflicts):
+            self._cards.addWidget(self._card(question))
         self._cards.addStretch(1)
 
-    def _card(self, conflict: Conflict) -> QWidget:
+    def _card(self, question: Question) -> QWidget:
         words = self._context.words
         sides = row(
-            self._side(words("conflict.ours"), conflict.ours),
-            self._side(words("conflict.theirs"), conflict.theirs),
+            self._side(words("conflict.ours"), question.ours),
+            self._side(words("conflict.theirs"), question.theirs),
         )
         keep = make_button(words("conflict.keep"))
         take = make_button(words("conflict.take"))
         card = make_card(
             column(
-                make_label(conflict.id, strong=True, wrap=True),
+                make_label(question.title, strong=True, wrap=True),
                 sides,
                 row(None, keep, take),
                 margins=(14, 10, 14, 10),
@@ -65,27 +65,20 @@ class ConflictsPanel(QWidget):
             kind="warn",
         )
         keep.clicked.connect(card.hide)
-        take.clicked.connect(partial(self._take, conflict, card))
+        take.clicked.connect(partial(self._take, question, card))
         return card
 
-    def _side(self, title: str, value: Any) -> QWidget:
+    def _side(self, title: str, text: str) -> QWidget:
         side = QWidget()
-        text = "—" if value is None else _told(value)
         side.setLayout(
             column(make_label(title, size="hint"), make_label(text, wrap=True))
         )
         return side
 
-    def _take(self, conflict: Conflict, card: QWidget, _checked: object = None) -> None:
-        put = Put(conflict.kind, conflict.id, conflict.theirs)
-        edit = Edit(text="history.conflict", params={"id": conflict.id}, puts=(put,))
-        self._context.workspace.do(edit)
-        card.hide()
-
-
-def _told(value: Any) -> str:
-    if isinstance(value, dict):
-        return "\n".join(
-            f"{entry}" for entry in value.values() if entry not in (None, "")
+    def _take(self, question: Question, card: QWidget, _checked: object = None) -> None:
+        puts = tuple(Put(one.kind, one.id, one.theirs) for one in question.conflicts)
+        params = {"id": question.title}
+        self._context.workspace.do(
+            Edit(text="history.conflict", params=params, puts=puts)
         )
-    return str(value)
+        card.hide()

@@ -3,6 +3,7 @@
 """Zones of the sample county: figures as analysed, kept through new analyses."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -137,6 +138,55 @@ def test_a_zone_over_everything_has_the_sums_of_the_analysis(county):
     at = analysis.firms.loc[analysis.links["firm"].unique()]
     assert totals.jobs == pytest.approx(at["employees"].sum())
     assert totals.tax_wan == pytest.approx(analysis.links["tax_wan"].sum())
+
+
+def test_figures_of_some_land_are_those_of_the_result_tables(county):
+    """Added up anew with pandas, from the tables that a run writes."""
+    result, (units, _) = county
+    analysis = result.analysis
+    count = len(analysis.parcels)
+    rows = np.concatenate([np.arange(0, count, 3), np.arange(count, units.count, 2)])
+    holder = np.full(units.count, -1, dtype=np.int32)
+    holder[rows] = 0
+    found = recount(replace(everything(units), holder=holder), units, "z")
+
+    parcels = analysis.parcels.iloc[::3]
+    bare = analysis.residual.iloc[::2]
+    links = analysis.links[analysis.links["parcel"].isin(parcels.index)]
+    firms = analysis.firms.loc[links["firm"].unique()]
+    known = links[links["land_mu"].notna() & links["tax_wan"].notna()]
+    floors = parcels[parcels["built_m2"].notna() & parcels["mu"].notna()]
+    all_links = analysis.links.assign(
+        mu=analysis.parcels["mu"].reindex(analysis.links["parcel"]).to_numpy()
+    )
+    share = all_links["mu"] / all_links.groupby("firm")["mu"].transform("sum")
+    jobs = share.loc[links.index] * links["firm"].map(analysis.firms["employees"])
+    wanted = {
+        "mu": parcels["mu"].sum() + bare["mu"].sum(),
+        "parcels": len(parcels),
+        "residuals": len(bare),
+        "firms": len(firms),
+        "low_firms": (firms["low"] == True).sum(),  # noqa: E712 - three values
+        "tax_wan": links["tax_wan"].sum(),
+        "tax_per_mu": known["tax_wan"].sum() / known["land_mu"].sum(),
+        "to_verify": (parcels["status"] == "to_verify").sum(),
+        "registered_units": (parcels["registered_m2"] > 0).sum(),
+        "firms_without_tax": firms["tax_wan"].isna().sum(),
+        "firms_without_jobs": firms["employees"].isna().sum(),
+        "jobs": jobs.sum(),
+        "units_without_floor": parcels["built_m2"].isna().sum(),
+        "far_now": floors["built_m2"].sum() / (floors["mu"].sum() / MU_PER_M2),
+        "firm_m2": (parcels["firm_mu"].sum() + bare["mu"].sum()) / MU_PER_M2,
+        "potential_m2": parcels["potential_mu"].sum() / MU_PER_M2,
+    }
+    for name, value in wanted.items():
+        assert getattr(found, name) == pytest.approx(float(value), rel=1e-9), name
+    grades = firms["grade"].value_counts()
+    for grade in "ABCD":
+        assert found.grades[grade] == grades.get(grade, 0)
+    statuses = parcels["status"].value_counts()
+    for line in found.by_status:
+        assert line.units == statuses.get(line.status, len(bare))
 
 
 def everything(units):

@@ -3,6 +3,7 @@
 """Copies, compacting and taking over: nothing is lost, everything is said."""
 
 import pytest
+from PyQt6.QtWidgets import QPushButton
 
 from landgis.project import ProjectStore
 from landgis_ui.frame.panels.conflicts import ConflictsPanel
@@ -137,7 +138,12 @@ def test_what_both_copies_changed_is_decided_side_by_side(
     panel = ConflictsPanel(context)
     qtbot.addWidget(panel)
     panel.show_conflicts(taken, other)
-    panel._take(taken.conflicts[0], panel)
+    (take,) = [
+        button
+        for button in panel.findChildren(QPushButton)
+        if button.text() == "用那一份的"
+    ]
+    take.click()
     assert context.workspace.store.document("project", "project")["name"] == "镇里"
 
 
