@@ -184,11 +184,6 @@ def rename_plan(store: ProjectStore, plan: str, name: str) -> Edit:
     return _change(store, plan, "rename", name=name)
 
 
-def remark_plan(store: ProjectStore, plan: str, remark: str) -> Edit:
-    """Return the edit that gives a plan a remark."""
-    return _change(store, plan, "remark", remark=remark)
-
-
 def set_wishes(store: ProjectStore, plan: str, wishes: PlanWishes) -> Edit:
     """Return the edit that gives a plan other norms, prices, weights or years."""
     return _change(store, plan, "wishes", wishes=wishes_to_json(wishes))

@@ -70,16 +70,6 @@ def read_zone(zone_id: str, value: Mapping[str, Any]) -> Zone:
     )
 
 
-def zoning_document(zoning: Zoning) -> dict[str, Any]:
-    """Return the document of a zoning."""
-    return {
-        "name": zoning.name,
-        "order": zoning.order,
-        "remark": zoning.remark,
-        "is_plan": zoning.is_plan,
-    }
-
-
 def with_heading(zoning: Zoning, value: Mapping[str, Any]) -> Zoning:
     """Return a zoning with what its document says of it."""
     return replace(

@@ -49,7 +49,6 @@ class BrushSession:
         self._seen = np.zeros(units.count, dtype=bool)
         self._others: list[Rows] = []
         self._last: tuple[float, float] | None = None
-        self._new: Rows = NO_ROWS
         self._effect = effect_from(self._draft, zoning, zone=zone)
 
     def extend(self, x: float, y: float) -> Effect:
@@ -67,7 +66,7 @@ class BrushSession:
         else:
             rows = self._sweep.take(rows, _capsule(way, self._radius_m))
         self._seen[rows] = True
-        self._new = self._take(rows)
+        self._take(rows)
         if self._zone is None and self._has_ground and self._wanted is None:
             self._draft.take_ground(_capsule(way, self._radius_m), free=False)
         elif not len(rows):
@@ -85,16 +84,11 @@ class BrushSession:
         """What the stroke does so far."""
         return self._effect
 
-    @property
-    def new_rows(self) -> Rows:
-        """The units that the last move has added."""
-        return self._new
-
-    def _take(self, rows: Rows) -> Rows:
+    def _take(self, rows: Rows) -> None:
         if self._wanted is not None:
             self._others.append(rows[~self._wanted[rows]])
             rows = rows[self._wanted[rows]]
-        return self._draft.take(rows)
+        self._draft.take(rows)
 
 
 def rows_under(units: Units, x: float, y: float, *, radius_m: float) -> Rows:

@@ -24,7 +24,6 @@ class Catching:
         viewport: Callable[[], Viewport],
     ) -> None:
         self._parcels, self._viewport = parcels, viewport
-        self._own: tuple[Shapes, ...] = ()
         self._layers: tuple[Shapes, ...] = ()
         self._index = SnapIndex(())
         self._tracer = Tracer(self._index)
@@ -34,10 +33,6 @@ class Catching:
     def m_per_px(self) -> float:
         """Metres of ground on the side of a pixel."""
         return self._viewport().m_per_px
-
-    def set_layers(self, layers: tuple[Shapes, ...]) -> None:
-        """Catch on these instead of the parcels; none: on the parcels again."""
-        self._own = layers
 
     def find(self, at: Pointer, *, also: Coords | None = None) -> Snap | None:
         """Return what lies near the pointer, None while snapping is off."""
@@ -53,7 +48,7 @@ class Catching:
 
     def _refresh(self) -> None:
         parcels = self._parcels()
-        layers = self._own or ((parcels,) if parcels is not None else ())
+        layers = () if parcels is None else (parcels,)
         if layers != self._layers:
             self._layers = layers
             self._index = SnapIndex(layers)

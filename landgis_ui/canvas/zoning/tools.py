@@ -95,10 +95,6 @@ class ZoneTools(QObject):
         for tool in self.all:
             tool.set_colour(number)
 
-    def set_snapping(self, *layers: Shapes) -> None:
-        """Catch on these layers instead of the parcels; none: on the parcels."""
-        self._catching.set_layers(layers)
-
     def set_snap_on(self, on: bool) -> None:  # noqa: FBT001 - a switch's slot
         """Let lines catch on corners and sides, or run free."""
         self._catching.is_on = on

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QSlider, QWidget
 
-from landgis import messages
 from landgis.relocation.wishes import PlanWishes
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import column
@@ -36,7 +35,7 @@ KNOBS = (
     Knob(name="leading_share_min", most=1.0, unit="%", factor=PERCENT),
     Knob(name="weight_cost", most=0.1),
     Knob(name="weight_km", most=1.0),
-    Knob(name="budget_wan", most=0.0, unit="万元"),
+    Knob(name="budget_wan", most=0.0, unit="unit.wan"),
 )
 MONEY = ("budget_wan", "weight_cost")
 """Without any unit price these change nothing."""
@@ -111,7 +110,7 @@ class TrialSliders(QWidget):
         self._wishes: PlanWishes | None = None
         self.sliders: dict[str, TrialSlider] = {}
         for knob in KNOBS:
-            unit = messages.unit_title(knob.unit)
+            unit = words(knob.unit) if words.has(knob.unit) else knob.unit
             title = words(f"relocation.knob_{knob.name}")
             slider = TrialSlider(context, knob, title=title, unit=unit)
             slider.moved.connect(lambda value, name=knob.name: self._take(name, value))

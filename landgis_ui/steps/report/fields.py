@@ -46,10 +46,6 @@ class LineField(QWidget):
             self._text = text
             self.line.setText(text)
 
-    def show_usual(self, text: str) -> None:
-        """Show what is printed where nothing is entered."""
-        self.line.setPlaceholderText(text)
-
     def _finish(self) -> None:
         text = self.line.text().strip()
         self.line.setModified(False)

@@ -15,7 +15,6 @@ from PyQt6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import (
     IconButton,
-    column,
     fill,
     make_button,
     make_label,
@@ -218,10 +217,3 @@ class SuggestionList(QWidget):
 
     def _on_pointed(self, place: int, on: bool) -> None:  # noqa: FBT001 - from a signal
         self.pointed.emit(place if on else -1)
-
-
-def framed(*widgets: QWidget) -> QWidget:
-    """Return widgets in one column without margins."""
-    holder = QWidget()
-    holder.setLayout(column(*widgets, spacing=12))
-    return holder

@@ -307,11 +307,6 @@ class ZoneToolBar(QFrame):
         self.statuses.setText("" if on else self._statuses)
         self.statuses.setToolTip(self._statuses)
 
-    @property
-    def is_folded(self) -> bool:
-        """Whether the bar is in two rows."""
-        return self._box.direction() == QBoxLayout.Direction.TopToBottom
-
     def mark(self, tool: str) -> None:
         """Show which tool is in use."""
         for id_, item in self.items.items():

@@ -174,7 +174,6 @@ def test_treatment_and_year_of_several_firms_are_one_step(project, view):
 def test_every_edit_of_a_plan_has_its_sentence_in_the_history(project):
     _, store, plan = project
     store.commit(plans.rename_plan(store, plan, "甲方案"))
-    store.commit(plans.remark_plan(store, plan, "会议稿"))
     store.commit(plans.set_wishes(store, plan, preset("least_cost", WISHES)))
     store.commit(plans.move_firms(store, plan, ["甲", "乙"], park="YP01"))
     done = [entry for entry in store.history() if entry.text.startswith("plan.")]

@@ -251,7 +251,6 @@ def test_a_brush_takes_what_it_touches_and_each_unit_once(units):
 
     assert session.extend(X + 50, Y + 50).rows.tolist() == [0]
     assert session.extend(X + 50, Y + 55).rows.tolist() == [0]
-    assert session.new_rows.tolist() == []
     assert session.extend(X + 60, Y + 230).rows.tolist() == [0, 3, 6]
     assert rows_under(units, X + 100, Y + 50, radius_m=1.0).tolist() == [0, 1]
     assert rows_under(units, X + 210, Y + 50, radius_m=9.0).tolist() == []
