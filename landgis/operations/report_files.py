@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from landgis.messages import LANGUAGE, speaking, text
 from landgis.operations.export_view import replacing
@@ -59,6 +60,8 @@ class PagePreview:
         Where the map lies on the page: left, top, width, height; None without.
     bounds
         The ground in that frame.
+    title
+        What is printed as the title of the sheet.
     """
 
     png: bytes
@@ -70,6 +73,7 @@ class PagePreview:
     frame_mm: tuple[float, float, float, float] | None
     bounds: Bounds | None
     notes: tuple[str, ...]
+    title: str = ""
 
 
 @speaking(LANGUAGE)
@@ -176,4 +180,14 @@ def preview_of(
         frame_mm=prepared.frame_mm,
         bounds=prepared.bounds,
         notes=(*made.notes, *prepared.notes),
+        title=printed_title(prepared.job.data),
     )
+
+
+def printed_title(data: Mapping[str, Any]) -> str:
+    """Return the title among the values of a page, of whatever kind."""
+    sheets = data.get("sheets")
+    if sheets:
+        return str(sheets[0]["texts"]["title"])
+    holder = data.get("document", data)
+    return str(holder.get("title", holder.get("header", "")))

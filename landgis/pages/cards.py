@@ -21,7 +21,7 @@ from landgis.tables import Geometries
 SUBJECT = Look(ink="#C00000", width_mm=0.6)
 _CORNER = Look(fill="#FFFFFF", ink="#C00000", width_mm=0.2)
 _LARGEST = 500
-_AROUND = 1.7
+_AROUND = 1.35
 _CORNER_MM = 0.55
 _CORNER_OFF_MM = 2.4
 _CORNER_PT = 6.5

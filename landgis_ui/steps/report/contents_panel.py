@@ -145,7 +145,7 @@ class ContentsPanel(QFrame):
         for name, box in self.layers.items():
             box.clicked.connect(lambda on, name=name: self._show_layer(name, shown=on))
         for name, line in self.lines.items():
-            line.entered.connect(lambda text, name=name: self._take_word(name, text))
+            line.entered.connect(lambda text, name=name: session.set_word(name, text))
 
     def _offer(self) -> None:
         """Offer what this project has: towns, themes, papers, scales."""
@@ -221,11 +221,6 @@ class ContentsPanel(QFrame):
         hidden = set(self._session.request.contents.hidden) ^ {name}
         hidden = hidden - {name} if shown else hidden | {name}
         self._take_contents(hidden=tuple(sorted(hidden)))
-
-    def _take_word(self, name: str, text: str) -> None:
-        request = self._session.request
-        words = replace(request.words, **{name: text})  # type: ignore[arg-type]  # by name
-        self._session.change(words=words)
 
     def _pick_template(self) -> None:
         self._session.template_wanted.emit()

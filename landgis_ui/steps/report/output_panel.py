@@ -8,6 +8,7 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtPrintSupport import QPrinterInfo
 from PyQt6.QtWidgets import QBoxLayout, QComboBox, QFrame, QLineEdit, QSpinBox
 
+from landgis.operations.report_formats import endings_of
 from landgis.pages.request import Kind
 from landgis_ui.context import Context
 from landgis_ui.steps.report.printing import PrintWish, pages_of
@@ -21,17 +22,6 @@ from landgis_ui.widgets.basics import (
 )
 
 PDF_ARCHIVE = "pdf-a"
-ALWAYS = ("pdf", PDF_ARCHIVE)
-FORMATS = {
-    Kind.MAP: (*ALWAYS, "png", "svg", "tif"),
-    Kind.PARCEL_CARDS: ALWAYS,
-    Kind.FIRM_CARDS: ALWAYS,
-    Kind.ZONE_CARDS: ALWAYS,
-    Kind.LIST: (*ALWAYS, "docx", "xlsx"),
-    Kind.SUMMARY: (*ALWAYS, "docx"),
-    Kind.RELOCATION: (*ALWAYS, "docx"),
-    Kind.NOTICE: (*ALWAYS, "docx", "xlsx"),
-}
 MOST_COPIES = 999
 COPIES = "report.copies"
 PRINTER = "state.printer"
@@ -109,7 +99,7 @@ class OutputPanel(QFrame):
         """Offer the formats of a kind of pages."""
         chosen, words = self.form.currentData(), self._context.words
         self.form.clear()
-        for name in FORMATS[kind]:
+        for name in formats_of(kind):
             self.form.addItem(words(f"report.format_{name.replace('-', '_')}"), name)
         self.form.setCurrentIndex(max(0, self.form.findData(chosen)))
 
@@ -153,3 +143,9 @@ class OutputPanel(QFrame):
     def _say(self, text: str) -> None:
         self.fault.setText(text)
         self.fault.setVisible(bool(text))
+
+
+def formats_of(kind: Kind) -> tuple[str, ...]:
+    """Return the formats of a kind of pages; a PDF for the archives comes second."""
+    pdf, *others = (ending.removeprefix(".") for ending in endings_of(kind))
+    return (pdf, PDF_ARCHIVE, *others)

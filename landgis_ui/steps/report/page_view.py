@@ -45,12 +45,15 @@ class PageView(QWidget):
         The map was dragged: this place of the ground is to be its middle.
     scale_turned(int)
         The wheel was turned above the map: +1 is larger, −1 smaller.
+    word_wanted(QPointF)
+        The page was clicked twice there (millimetres): its word is to be changed.
     size_changed()
         The page is shown larger or smaller: a picture of another density is wanted.
     """
 
     centre_chosen = pyqtSignal(float, float)
     scale_turned = pyqtSignal(int)
+    word_wanted = pyqtSignal(QPointF)
     size_changed = pyqtSignal()
 
     def __init__(self, context: Context) -> None:
@@ -136,6 +139,24 @@ class PageView(QWidget):
         self.setCursor(Qt.CursorShape.ArrowCursor)
         if shift.manhattanLength() >= DRAG_PX:
             self._move_by(shift)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
+        """Ask for what stands there to be changed."""
+        preview = self._preview
+        if event is None or preview is None:
+            return
+        place = self._place(preview.width_mm, preview.height_mm)
+        at = (event.position() - place.box.topLeft()) / place.px_per_mm
+        self.word_wanted.emit(at)
+
+    def to_pixels(self, box: QRectF) -> QRectF:
+        """Return a box of the page, given in millimetres, in pixels."""
+        preview = self._preview
+        if preview is None:
+            return QRectF()
+        place = self._place(preview.width_mm, preview.height_mm)
+        scale, corner = place.px_per_mm, place.box.topLeft()
+        return QRectF(box.topLeft() * scale + corner, box.size() * scale)
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         """Take another scale."""

@@ -37,17 +37,17 @@ def print_file(path: Path, wish: PrintWish, *, progress: Progress = SILENT) -> i
     there.close()
     name = wish.printer or Path(wish.file).name
     try:
-        return _follow(here, len(wish.pages), name, progress=progress)
+        return _follow(here, name, progress=progress)
     finally:
         child.terminate()
         child.join()
         here.close()
 
 
-def _follow(pipe: Connection, count: int, name: str, *, progress: Progress) -> int:
-    done = 0
+def _follow(pipe: Connection, name: str, *, progress: Progress) -> int:
+    done, count = 0, 0
     while True:
-        progress.step(done, count)
+        progress.step(done, max(count, 1))
         if not pipe.poll(POLL_S):
             continue
         try:
@@ -58,7 +58,7 @@ def _follow(pipe: Connection, count: int, name: str, *, progress: Progress) -> i
             raise CallError("printing.failed", printer=name)
         if kind == DONE:
             return count
-        done = int(value)
+        done, count = value
 
 
 def serve(pipe: Connection, path: Path, wish: PrintWish) -> None:
@@ -70,8 +70,10 @@ def serve(pipe: Connection, path: Path, wish: PrintWish) -> None:
         return
     printer = make_printer(wish)
     try:
-        for done in print_sheets(printer, document, wish.pages):
-            pipe.send(("step", done))
+        there = range(document.pageCount())
+        pages = tuple(page for page in wish.pages if page in there) or tuple(there)
+        for done in print_sheets(printer, document, pages):
+            pipe.send(("step", (done, len(pages))))
     except OSError:
         pipe.send((FAILED, None))
         return

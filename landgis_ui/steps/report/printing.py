@@ -21,7 +21,7 @@ BAND_PX = 1200
 
 @dataclass(frozen=True, kw_only=True)
 class PrintWish:
-    """What to print: pages (from 0), how many copies, on which printer."""
+    """What to print: pages (from 0; () is all), how many copies, which printer."""
 
     pages: tuple[int, ...]
     copies: int = 1
@@ -44,7 +44,7 @@ def make_printer(wish: PrintWish) -> QPrinter:
 
 
 def pages_of(text: str, count: int) -> tuple[int, ...]:
-    """Return the pages (from 0) that a text such as 1-3，5 names; all if it is empty.
+    """Return the pages (from 0) that a text such as 1-3，5 names; () is all of them.
 
     Raises
     ------
@@ -63,7 +63,7 @@ def pages_of(text: str, count: int) -> tuple[int, ...]:
         found.extend(range(start - 1, end))
     if plain.strip() and not found:
         raise ValueError(text)
-    return tuple(found) or tuple(range(count))
+    return tuple(found)
 
 
 def set_page(printer: QPrinter, size: QSizeF) -> None:

@@ -134,6 +134,11 @@ class ReportSession(QObject):
         """Change some of the request."""
         self.set_request(replace(self._request, **changes))
 
+    def set_word(self, name: str, text: str) -> None:
+        """Print another title, unit, …; an empty text is the usual one."""
+        words = replace(self._request.words, **{name: text})  # type: ignore[arg-type]  # by name
+        self.change(words=words)
+
     def set_page(self, page: int) -> None:
         """Look at another page."""
         if page != self._page:

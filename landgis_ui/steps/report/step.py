@@ -8,7 +8,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject, QPointF, QTimer
 from PyQt6.QtWidgets import QFrame
 
 from landgis.operations.report_files import MadePages, PagePreview
@@ -21,6 +21,7 @@ from landgis_ui.steps.report.centre import PageCentre
 from landgis_ui.steps.report.contents_panel import ContentsPanel
 from landgis_ui.steps.report.kind_panel import KindPanel
 from landgis_ui.steps.report.output_panel import PDF_ARCHIVE, OutputPanel
+from landgis_ui.steps.report.page_words import WordEditor, word_at
 from landgis_ui.steps.report.print_process import print_file
 from landgis_ui.steps.report.printing import PrintWish
 from landgis_ui.steps.report.recipes import Recipe
@@ -53,6 +54,7 @@ class ReportStep(Step):
         )
         self.kinds = KindPanel(context, self.session)
         self.centre = PageCentre(context)
+        self.editor = WordEditor(self.centre.view)
         self.contents = ContentsPanel(context, self.session)
         self.output = OutputPanel(context)
         self.right = QFrame()
@@ -80,6 +82,8 @@ class ReportStep(Step):
         centre.view.centre_chosen.connect(self._move_map)
         centre.view.scale_turned.connect(self._turn_scale)
         centre.view.size_changed.connect(self._sizing.start)
+        centre.view.word_wanted.connect(self._edit_word)
+        self.editor.entered.connect(session.set_word)
         self._sizing.timeout.connect(self._on_size)
         output.file_wanted.connect(self._ask_file)
         output.look_wanted.connect(self._look)
@@ -190,6 +194,22 @@ class ReportStep(Step):
         preview = self.centre.view.preview
         scale = None if preview is None else preview.scale
         self.session.change(centre=(x, y), scale=scale)
+
+    def _edit_word(self, place_mm: QPointF) -> None:
+        """Let title or unit be written where they stand."""
+        view, request = self.centre.view, self.session.request
+        preview = view.preview
+        found = preview and word_at(request.kind, preview, place_mm)
+        if preview is None or not found:
+            return
+        name, box = found
+        text = getattr(request.words, name)
+        self.editor.begin(
+            name,
+            text or (preview.title if name == "title" else ""),
+            title=self._context.words(f"report.word_{name}"),
+            box=view.to_pixels(box),
+        )
 
     def _turn_scale(self, step: int) -> None:
         """Take the next round scale."""

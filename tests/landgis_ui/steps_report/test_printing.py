@@ -13,6 +13,7 @@ from landgis_ui.steps.report.print_process import print_file
 from landgis_ui.steps.report.printing import PrintWish, bands, pages_of
 
 PX_PER_MM = 10
+PAGES_MM = ((420, 297), (210, 297))
 PAGES = """
 #set page(width: 420mm, height: 297mm, margin: 0mm)
 #place(dx: 30mm, dy: 50mm, rect(width: 100mm, height: 20mm, fill: black))
@@ -77,10 +78,18 @@ def test_a_file_that_is_no_pdf_is_refused(tmp_path):
         print_file(wrong, PrintWish(pages=(0,), file=str(tmp_path / "a.pdf")))
 
 
+def test_no_pages_named_are_all_that_the_file_has(sheets, tmp_path):
+    out = tmp_path / "printed.pdf"
+    assert print_file(sheets, PrintWish(pages=(), file=str(out))) == len(PAGES_MM)
+    assert [size for size, _ in boxes_of(out)] == [
+        pytest.approx(size, abs=0.5) for size in PAGES_MM
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "pages"),
     [
-        ("", (0, 1, 2, 3, 4)),
+        ("", ()),
         ("2", (1,)),
         ("1-3，5", (0, 1, 2, 4)),
         ("１－２、４", (0, 1, 3)),

@@ -9,6 +9,7 @@ from window_driver import PATIENCE_MS, chord, click, wait_for_rest
 
 from landgis.pages.request import AreaKind, Kind
 from landgis_ui.steps.base import StepKind
+from landgis_ui.steps.report.page_words import word_boxes
 
 
 @pytest.fixture
@@ -73,6 +74,34 @@ def test_cards_of_what_is_selected_on_the_map(qtbot, shown, tmp_path):
     first, second = (f"宗地 {name}" for name in names)
     assert 0 <= text.find(first) < text.find(second)
     assert text.count("宗地 3") == 2
+
+
+def test_the_title_is_changed_on_the_page_itself(qtbot, shown):
+    step, view = shown.report, shown.report.centre.view
+    printed = view.preview.title
+    assert printed
+    boxes = dict(word_boxes(Kind.MAP, view.preview))
+    at = view.to_pixels(boxes["title"]).center().toPoint()
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=at)
+    assert step.editor.isVisible()
+    assert step.editor.text() == printed
+    qtbot.keyClick(step.editor, Qt.Key.Key_Escape)
+    assert not step.editor.isVisible()
+    assert step.session.request.words.title == ""
+    qtbot.mouseDClick(view, Qt.MouseButton.LeftButton, pos=at)
+    step.editor.clear()
+    qtbot.keyClicks(step.editor, "Other title")
+    qtbot.keyClick(step.editor, Qt.Key.Key_Return)
+    assert step.session.request.words.title == "Other title"
+    assert step.contents.lines["title"].line.text() == "Other title"
+    wait_for_page(qtbot, shown, lambda page: page.title == "Other title")
+
+
+def test_every_format_that_can_be_written_is_offered(qtbot, shown):
+    form = shown.report.output.form
+    click(qtbot, shown.report.kinds.kinds[Kind.SUMMARY])
+    offered = {form.itemData(at) for at in range(form.count())}
+    assert offered == {"pdf", "pdf-a", "docx", "xlsx"}
 
 
 def test_a_recipe_is_kept_used_and_taken_back(qtbot, shown):
