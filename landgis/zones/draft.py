@@ -232,7 +232,8 @@ class Draft:
         else:
             self._holder[row] = FREE
         for name in {*parts, *before}:
-            self._places[self._before.places[name]] = True
+            if not _is_same(parts.get(name), before.get(name)):
+                self._places[self._before.places[name]] = True
         self._moved.append(np.array([row], dtype=np.int64))
         return True
 
@@ -263,10 +264,17 @@ def _same(
     """Tell whether the same zones hold the same land."""
     if first.keys() != second.keys():
         return False
-    return all(
-        abs(shape.area - second[name].area) <= MIN_PIECE_M2
-        and bool(shapely.equals(shape, second[name]))
-        for name, shape in first.items()
+    return all(_is_same(shape, second[name]) for name, shape in first.items())
+
+
+def _is_same(first: shapely.Geometry | None, second: shapely.Geometry | None) -> bool:
+    """Tell whether two shapes are the same land; None is no land."""
+    if first is second:
+        return True
+    if first is None or second is None:
+        return False
+    return abs(first.area - second.area) <= MIN_PIECE_M2 and bool(
+        shapely.equals(first, second)
     )
 
 

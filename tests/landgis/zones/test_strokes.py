@@ -3,6 +3,7 @@
 """What strokes take, give back, leave alone; by hand on a sheet of squares."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -123,6 +124,26 @@ def test_a_locked_zone_keeps_its_units_whole_and_cut(units):
         assert effect.locked_zones == {"乙"}
         assert effect.after.rows("乙").tolist() == [1]
         assert effect.after.rows("甲").tolist() == [0]
+
+
+def test_erasing_a_unit_that_two_zones_share_leaves_the_locked_one_alone(units):
+    west = shapely.box(*GROUNDS[0].bounds[:2], GROUNDS[0].centroid.x, Y + 1000)
+    shared = effect_of(
+        zoning(units, held={"乙": [0]}),
+        units,
+        Stroke(zone="甲", region=west, mode=CutMode.CUT),
+    ).after
+    locked = [replace(zone, is_locked=zone.id == "乙") for zone in shared.zones]
+    before = shared.with_zones(locked)
+    assert before.holder[0] == IN_PIECES
+
+    effect = effect_of(before, units, Stroke(zone=None, rows=np.array([0])))
+
+    assert effect.zones == {"甲"}
+    assert effect.locked_zones == {"乙"}
+    (left,) = effect.after.pieces[0]
+    assert left.zone == "乙"
+    assert left.shape.area == pytest.approx(GROUNDS[0].area / 2)
 
 
 def test_nothing_goes_into_a_locked_zone(units):
