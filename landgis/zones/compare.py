@@ -17,6 +17,7 @@ from landgis.units import MU_PER_M2
 from landgis.zones.book import TotalsBook
 from landgis.zones.compare_figures import SAME, Figure, Sheet, figures
 from landgis.zones.neighbours import Neighbours
+from landgis.zones.overlay import without
 from landgis.zones.prices import Prices, compensation_of
 from landgis.zones.units import Rows, Units
 from landgis.zones.verdicts import contiguity_of
@@ -231,7 +232,8 @@ def _parts(zoning: Zoning, units: Units, row: int) -> dict[str, shapely.Geometry
 
 
 def _differ(one: shapely.Geometry, other: shapely.Geometry) -> bool:
-    return bool(shapely.symmetric_difference(one, other).area > _SAME_M2)
+    apart_m2 = without(one, other).area + without(other, one).area
+    return bool(apart_m2 > _SAME_M2)
 
 
 def _held(zoning: Zoning, units: Units, rows: Rows) -> float:

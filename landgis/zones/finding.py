@@ -16,6 +16,7 @@ from landgis.messages import joined, text
 from landgis.progress import SILENT, Progress
 from landgis.units import MU_PER_M2, round_half_up
 from landgis.zones.neighbours import Neighbours
+from landgis.zones.overlay import shared_m2, together, without
 from landgis.zones.units import Rows, Units
 from landgis.zones.verdicts import JOINS_M, contiguity_of
 from landgis.zones.walking import walking_order
@@ -145,7 +146,7 @@ class _Search:
             taken = [piece.shape for piece in self.zoning.pieces[row]]
             zones = tuple(piece.zone for piece in self.zoning.pieces[row])
             ground = self.units.grounds[row]
-            rest = shapely.difference(ground, shapely.union_all(taken))
+            rest = without(ground, together(taken))
             share = rest.area / ground.area if ground.area else 0.0
             name = self.units.names[row]
             for part in _parts(rest, least_m2=_NOISE_M2):
@@ -238,13 +239,13 @@ class _Search:
     def holes(self) -> Iterator[OpenLand]:
         """Yield small land that zones enclose without holding it."""
         outlines = [self.zoning.outline(z.id, self.units) for z in self.zoning.zones]
-        whole = shapely.union_all(outlines)
+        whole = together(outlines)
         reach = self.limits.sliver_width_m / 2
         closed = shapely.buffer(whole, reach, join_style="mitre")
         tree = shapely.STRtree(outlines)
         for ring in _inner_rings(closed):
             void = shapely.buffer(shapely.Polygon(ring), reach, join_style="mitre")
-            for part in _parts(shapely.difference(void, whole), least_m2=1.0):
+            for part in _parts(without(void, whole), least_m2=1.0):
                 if part.area <= self.limits.hole_m2:
                     yield self.hole(part, tree.query(part, "dwithin", _TOUCHING_M))
 
@@ -254,7 +255,7 @@ class _Search:
         near = np.sort(units.tree.query(part, "intersects"))
         near = near[self.zoning.holder[near] == FREE]
         grounds = units.grounds[near]
-        inside = shapely.area(shapely.intersection(grounds, part))
+        inside = shared_m2(grounds, part)
         rows = near[inside > _MOSTLY * shapely.area(grounds)]
         words = text(
             "zone_finding.hole_units" if len(rows) else "zone_finding.hole",
@@ -275,7 +276,7 @@ class _Search:
         for row in rows[self.zoning.holder[rows] == IN_PIECES].tolist():
             pieces = self.zoning.pieces[row]
             held.extend(piece.shape for piece in pieces if piece.zone == zone)
-        return shapely.union_all(held)
+        return together(held)
 
     def is_wanted(self) -> NDArray[np.bool_]:
         """Tell which units are looked for while they are free."""
