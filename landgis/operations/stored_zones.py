@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -38,7 +39,7 @@ from landgis.operations.zone_edits import (
 from landgis.project import Changes, ProjectStore
 from landgis.zones.prices import Prices
 from landgis.zones.strokes import Change
-from landgis.zones.units import Units
+from landgis.zones.units import Rows, Units
 from landgis.zones.zoning import IN_PIECES, Zone, Zoning
 
 __all__ = [
@@ -64,6 +65,8 @@ __all__ = [
     "stroke_edit",
     "take_as_plan",
 ]
+
+_NO_ROWS: Rows = np.empty(0, dtype=np.int64)
 
 
 def read_zonings(store: ProjectStore, units: Units) -> tuple[Zoning, ...]:
@@ -108,15 +111,17 @@ def follow(
         else:
             was = after.get(zoning_id) or Zoning.empty(zoning_id, "", units=units)
             after[zoning_id] = with_heading(was, value)
+    followed: dict[str, Change] = {}
     for zoning_id in sorted_puts.touched:
-        if zoning_id not in after:
-            continue
-        change = _follow_one(after[zoning_id], units, sorted_puts)
-        after[zoning_id] = change.after
+        if zoning_id in after:
+            change = _follow_one(after[zoning_id], units, sorted_puts)
+            after[zoning_id], followed[zoning_id] = change.after, change
     for zoning_id in after.keys() & before.keys():
         old, new = before[zoning_id], after[zoning_id]
         if old is not new:
-            moved[zoning_id] = _change(old, new, sorted_puts.rows(zoning_id, units))
+            # Another heading of a zoning is no change of its land or its zones.
+            land = followed.get(zoning_id) or _change(old, new, _NO_ROWS)
+            moved[zoning_id] = replace(land, before=old)
     return _in_order(after.values()), moved
 
 
@@ -145,11 +150,6 @@ class _Puts:
         """Zonings with other zones or members."""
         return sorted(self.zones.keys() | self.members.keys())
 
-    def rows(self, zoning: str, units: Units) -> list[int]:
-        """Return the units whose documents changed."""
-        keys = (units.row_of(key) for key, _ in self.members.get(zoning, ()))
-        return [row for row in keys if row >= 0]
-
 
 def _follow_one(zoning: Zoning, units: Units, puts: _Puts) -> Change:
     """Return what other documents make of one zoning."""
@@ -163,9 +163,10 @@ def _follow_one(zoning: Zoning, units: Units, puts: _Puts) -> Change:
             else:
                 zones[zone_id] = _read_again(zone_id, value, zones.get(zone_id))
         after = after.with_zones(zones.values())
+    rows = _NO_ROWS
     members = puts.members.get(zoning.id, [])
     if members:
-        after, _ = with_members(after, units, members)
+        after, rows = with_members(after, units, members)
     grounds = {zone.id: zone.ground for zone in zoning.zones}
     other = [
         zone.id
@@ -174,7 +175,7 @@ def _follow_one(zoning: Zoning, units: Units, puts: _Puts) -> Change:
     ]
     if other:
         after = with_clear_grounds(after, units, other)
-    return _change(zoning, after, puts.rows(zoning.id, units))
+    return _change(zoning, after, rows)
 
 
 def _read_again(zone_id: str, value: Any, was: Zone | None) -> Zone:
@@ -187,13 +188,13 @@ def _read_again(zone_id: str, value: Any, was: Zone | None) -> Zone:
     return zone
 
 
-def _change(old: Zoning, new: Zoning, rows: list[int]) -> Change:
+def _change(old: Zoning, new: Zoning, rows: Rows) -> Change:
     """Return what differs between two states of a zoning."""
     before = {zone.id: zone for zone in old.zones}
     after = {zone.id: zone for zone in new.zones}
     gone = [old.places[name] for name in before.keys() - after.keys()]
     freed = np.flatnonzero(np.isin(old.holder, gone))
-    changed = np.union1d(np.array(rows, dtype=np.int64), freed)
+    changed = np.union1d(rows, freed)
     names = {
         name
         for name in before.keys() | after.keys()
