@@ -36,7 +36,7 @@ def point(cost, freed):
         objective=freed,
         bound=freed,
         seconds=1.0,
-        stopped_by="optimal",
+        stopped_by="proof",
         assignments=(),
         unplaced=(),
         explain=(),

@@ -73,7 +73,7 @@ def test_the_first_visit_makes_a_plan_and_a_search_fills_it(opened, qtbot):
     settle(qtbot, opened)
 
     assert session.view.totals.placed > 0  # the best plan so far is kept
-    assert session.plan.solved.stopped_by in ("user", "optimal")
+    assert session.plan.solved.stopped_by in ("user", "proof")
     assert step.pill.status in ("feasible", "optimal")
     assert took < 10  # a second, and more on a machine that is busy
     assert step.firms.placed.text().startswith(f"入园 {session.view.totals.placed} 户")
