@@ -113,37 +113,52 @@ def _rearranged(
 ) -> tuple[Change | None, bool]:
     """Return how others could make room for a firm, and whether all was searched."""
     problem = view.problem.problem
-    if problem.phases or problem.town_share_min:
-        return None, False  # more land of a firm would bend targets and town shares
-    plan = solve(_wanted(problem, firm), SEARCH_S, progress=progress)
+    plan = solve(wanted(problem, firm), SEARCH_S, progress=progress)
     park = next((each.park for each in plan.assignments if each.firm == firm), None)
     if park is None:
         return None, plan.status == "optimal"
     return _rearrangement(view, firm, plan), True
 
 
-def _wanted(problem: Problem, firm: str) -> Problem:
-    """Return the problem in which a place for one firm is worth more than all else."""
-    weights = problem.objective
-    worth = 1.0 + math.fsum(
-        weights.freed_mu * each.freed_mu
-        + abs(weights.cost) * max(each.cost.values(), default=0.0)
-        + weights.cluster
-        for each in problem.firms
-    )
-    if weights.freed_mu > 0:
-        firms = tuple(
-            replace(each, freed_mu=each.freed_mu + worth / weights.freed_mu)
-            if each.id == firm
-            else each
-            for each in problem.firms
-        )
-        return replace(problem, firms=firms)
+def wanted(problem: Problem, firm: str) -> Problem:
+    """Return the problem in which a place for one firm is worth more than all else.
+
+    It gets points for its place, so that targets, budgets and the towns' parts stay
+    as they are.
+    """
+    points = 1.0 + 2.0 * _most_points(problem)
     firms = tuple(
-        replace(each, freed_mu=worth if each.id == firm else 0.0)
+        replace(
+            each,
+            worth={
+                park.id: each.worth.get(park.id, 0.0) + points for park in problem.parks
+            },
+        )
+        if each.id == firm
+        else each
         for each in problem.firms
     )
-    return replace(problem, firms=firms, objective=replace(weights, freed_mu=1.0))
+    return replace(problem, firms=firms)
+
+
+def _most_points(problem: Problem) -> float:
+    """Return points that no plan of a problem gains or loses more than."""
+    weights = problem.objective
+    years = [phase.year for phase in problem.phases] or [0]
+    late = abs(weights.delay) * (years[-1] - years[0])
+    return math.fsum(
+        (
+            *(
+                (abs(weights.freed_mu) + late) * each.freed_mu
+                + abs(weights.cost) * max(map(abs, each.cost.values()), default=0.0)
+                + max(map(abs, each.worth.values()), default=0.0)
+                + abs(weights.cluster)
+                for each in problem.firms
+            ),
+            *(abs(weights.cost * park.open_cost) for park in problem.parks),
+            *(abs(weights.target) * (p.target_mu or 0.0) for p in problem.phases),
+        )
+    )
 
 
 def _rearrangement(view: PlanView, firm: str, plan: Plan) -> Change:

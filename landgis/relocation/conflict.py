@@ -15,6 +15,7 @@ import numpy as np
 
 from landgis import messages
 from landgis.relocation.clock import Clock
+from landgis.relocation.explain import shown
 from landgis.relocation.fit import FIT_REASONS, Fit, fit_of
 from landgis.relocation.mip import Limits, branch
 from landgis.relocation.model import (
@@ -225,7 +226,7 @@ def _barred(problem: Problem, fit: Fit, row: int) -> tuple[Explanation, ...]:
             park=park.title,
             firm=firm.title,
             industry=firm.industry,
-            short=f"{short:,.6g}",
+            short=shown(short),
             year=park.open_year,
             leading=0,
             everyone=0,
@@ -266,11 +267,12 @@ def _row_line(
     year = int(rows.year[row])
     town = towns_of(problem)[year] if kind == "town" else ""
     part = "change" if over is not None else "conflict"
+    span = "_year" if kind == "budget" and year != NONE else ""
     words = messages.text(
-        f"relocation.{part}_{kind}",
+        f"relocation.{part}_{kind}{span}",
         park=here.title if here is not None else "",
-        short=f"{short:,.6g}",
-        limit=f"{abs(float(rows.capacity[row])):,.6g}",
+        short=shown(short),
+        limit=shown(abs(float(rows.capacity[row]))),
         share=f"{here.leading_share_min:.0%}" if here is not None else "",
         year="" if year == NONE else year,
         town=town,

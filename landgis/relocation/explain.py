@@ -162,7 +162,7 @@ class Reasons:
             park=park.title,
             firm=firm.title,
             industry=firm.industry,
-            short=f"{short:,.6g}",
+            short=shown(short),
             leading=int(filled.leading[column]) + leads,
             everyone=int(filled.everyone[column]) + 1,
             share=f"{park.leading_share_min:.0%}",
@@ -185,6 +185,13 @@ class Reasons:
             cost += problem.parks[column].open_cost
         land = weights.freed_mu * problem.firms[row].freed_mu
         return land + weights.cost * cost + float(self._fit.worth[row, column])
+
+
+def shown(number: float) -> str:
+    """Return an amount as it stands in a sentence: 3,750 or 12.5, never 1e+06."""
+    if abs(number) < 1:
+        return f"{number:.6g}"
+    return f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def _leaders_missing(leading: int, everyone: int, share: float) -> float:

@@ -152,7 +152,7 @@ Step = tuple[str, PlanWishes, float]
 def _more_floor(case: _Case) -> Step | None:
     if not case.park["has_floor"]:
         return None
-    short = case.verdict.floor_after_m2 - case.verdict.floor_m2
+    short = _up(case.verdict.floor_after_m2 - case.verdict.floor_m2, 0)
     sentence = text("plan.change.capacity", park=case.park["name"], short=short)
     wishes = replace(case.wishes, extra_floor_m2=_raised(case, "extra_floor_m2", short))
     return sentence, wishes, short / 1000.0
@@ -175,7 +175,8 @@ def _more_leaders(case: _Case) -> Step | None:
 
 
 def _more_energy(case: _Case) -> Step | None:
-    short = case.park["used_tce"] + case.firm["energy_tce"] - case.park["energy_tce"]
+    used = case.park["used_tce"] + case.firm["energy_tce"]
+    short = _up(used - case.park["energy_tce"], 1)
     sentence = text("plan.change.energy", park=case.park["name"], short=short)
     wishes = replace(
         case.wishes, extra_energy_tce=_raised(case, "extra_energy_tce", short)
@@ -184,12 +185,18 @@ def _more_energy(case: _Case) -> Step | None:
 
 
 def _more_emission(case: _Case) -> Step | None:
-    short = case.park["used_t"] + case.firm["emission_t"] - case.park["emission_t"]
+    used = case.park["used_t"] + case.firm["emission_t"]
+    short = _up(used - case.park["emission_t"], 3)
     sentence = text("plan.change.emission", park=case.park["name"], short=short)
     wishes = replace(
         case.wishes, extra_emission_t=_raised(case, "extra_emission_t", short)
     )
     return sentence, wishes, short
+
+
+def _up(short: float, digits: int) -> float:
+    """Return what is short rounded up as it is said, so that what is said is enough."""
+    return math.ceil(short * 10.0**digits - ROOM) / 10.0**digits
 
 
 def _raised(case: _Case, name: str, short: float) -> dict[str, float]:

@@ -302,3 +302,26 @@ def test_a_nonsense_problem_can_not_be_done_and_names_the_firm(tmp_path, capsys)
     said = capsys.readouterr()
     assert "甲厂" in said.err
     assert not said.out
+
+
+def test_budgets_are_said_with_their_year_and_large_amounts_in_full():
+    document = {
+        "firms": [
+            firm("a", cost={"p": 9}, floor_m2=1_250_000),
+            firm("b", cost={"p": 9}, floor_m2=1),
+        ],
+        "parks": [park("p", floor_m2=1_250_000)],
+        "require_all": True,
+    }
+    of_a_year = document | {"phases": [{"year": 2024, "budget": 10}]}
+    of_all = document | {"budget": 10}
+    texts = [
+        " ".join(line.text for line in explain_conflict(problem_of(each), 4))
+        for each in (of_a_year, of_all)
+    ]
+
+    assert "2024 年预算再增 8 万元。" in texts[0]
+    assert "预算再增 8 万元。" in texts[1]
+    assert "（）" not in texts[1]
+    assert not any("e+" in text for text in texts)
+    assert "「p」再增 1 ㎡厂房。" in texts[0]
