@@ -142,7 +142,7 @@ class Fields:
     def _number(self, key: str, value: object) -> float:
         if isinstance(value, bool) or not isinstance(value, (int, float)):
             raise self._wrong(key, value)
-        if not math.isfinite(value) or abs(value) > LARGEST:
+        if abs(value) > LARGEST or not math.isfinite(value):  # whole ones may be huge
             raise self._wrong(key, value)
         return float(value)
 

@@ -133,8 +133,10 @@ def _require_years(problem: Problem) -> None:
         raise DataError("relocation.years", years=_listed(years))
     if problem.time_limit_s <= 0 or not math.isfinite(problem.time_limit_s):
         raise DataError("relocation.time_limit", value=f"{problem.time_limit_s:g}")
+    where = messages.text("relocation.where_top")
+    targets = {f"target_mu ({p.year})": p.target_mu or 0.0 for p in problem.phases}
+    _require_amounts(where, targets | {"objective.target": problem.objective.target})
     if not 0 <= problem.town_share_min <= 1:
-        where = messages.text("relocation.where_top")
         raise DataError(
             "relocation.share", where=where, value=f"{problem.town_share_min:g}"
         )

@@ -47,6 +47,7 @@ def with_park(**changed):
         ({"freed_mu": math.nan}, "nan"),
         ({"freed_mu": math.inf}, "inf"),
         ({"floor_m2": "三百"}, "三百"),
+        ({"floor_m2": 10**400}, "1000"),
         ({"energy_tce": True}, "True"),
         ({"allowed": ["南园"]}, "南园"),
         ({"pin": "南园"}, "南园"),
@@ -129,3 +130,14 @@ def test_a_problem_with_a_byte_order_mark_is_read(tmp_path):
     path.write_text(json.dumps(SOUND), "utf-8-sig")
 
     assert len(read_problem(path).firms) == 2
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"objective": {"target": -1}},
+        {"phases": [{"year": 2023, "target_mu": -5}]},
+    ],
+)
+def test_a_target_below_nothing_is_refused(changed):
+    assert "不能小于 0" in said(SOUND | changed)
