@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import shapely
+from numpy.typing import NDArray
 
 from landgis.analysis import Analysis
 from landgis.messages import text
@@ -23,6 +26,7 @@ from landgis.report.ledger_firms import indicators
 from landgis.report.names import to_word
 from landgis.report.symbols import shipped_symbols
 from landgis.report.views import Kind, View, ViewColumn, to_shown_texts
+from landgis.tables import Geometries
 from landgis.units import round_half_up
 
 FACTS: Mapping[str, tuple[str, ...]] = {
@@ -91,7 +95,9 @@ FACTS: Mapping[str, tuple[str, ...]] = {
         "parcel_ids",
     ),
 }
+AMOUNTS = ("mu", "firm_mu", "potential_mu")
 _MU = "亩"
+_SLIVER = 1e-3
 _MOST_CORNERS = 60
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}(e-?\d+)?")
 _GROUND_PLACES = 4
@@ -255,9 +261,22 @@ def firm_score_table(analysis: Analysis, row: int) -> dict[str, Any]:
     )
 
 
-def land_table(source: PageSource, rows: Sequence[int]) -> dict[str, Any]:
-    """Return the land of a zone, one row each, with the sum."""
-    figures = source.figures.iloc[list(rows)]
+def inside_shares(land: Geometries, shape: shapely.Geometry) -> NDArray[np.float64]:
+    """Return what part of each piece of land lies in a shape; 1 for all but slivers."""
+    areas = shapely.area(land)
+    inside = shapely.area(shapely.intersection(land, shape))
+    shares = np.divide(inside, areas, out=np.ones_like(areas), where=areas > 0)
+    return np.where(shares > 1 - _SLIVER, 1.0, shares)
+
+
+def land_table(
+    source: PageSource, rows: Sequence[int], shares: NDArray[np.float64]
+) -> dict[str, Any]:
+    """Return the land of a zone, one row each, with the sum.
+
+    Land that the zone's line cuts counts with its part inside; the note says so.
+    """
+    figures = source.figures[list(AMOUNTS)].iloc[list(rows)].mul(shares, axis=0)
     names = [*source.analysis.parcel_names.tolist()]
     names += source.analysis.residual.get(
         "approval_no", pd.Series(dtype="str")
@@ -267,25 +286,21 @@ def land_table(source: PageSource, rows: Sequence[int]) -> dict[str, Any]:
         [
             _broken(str(names[row]) if row < len(names) else "", 50),
             symbols[str(source.statuses[row])].title,
-            *(
-                shown(float(figures[key].iloc[k]))
-                for key in ("mu", "firm_mu", "potential_mu")
-            ),
+            *(shown(float(figures[key].iloc[k])) for key in AMOUNTS),
         ]
         for k, row in enumerate(rows)
     ]
     if listed:
-        sums = [
-            shown(float(np.nansum(figures[key].to_numpy(dtype=np.float64))))
-            for key in ("mu", "firm_mu", "potential_mu")
-        ]
+        sums = [shown(math.fsum(figures[key].dropna())) for key in AMOUNTS]
         listed.append([text("pages.stats_total"), f"{len(rows):,}", *sums])
+    cut = int((shares < 1.0).sum())
     return plain_table(
         text("pages.table_land"),
         text("pages.table_land_head").split("|"),
         listed,
         widths=(0, 44, 24, 24, 24),
         right=(2, 3, 4),
+        note=text("pages.land_cut", n=cut) if cut else "",
     )
 
 

@@ -15,10 +15,12 @@ import shapely
 from landgis.errors import CallError, LandGISError
 from landgis.messages import sentence, text
 from landgis.operations.report_card_facts import (
+    AMOUNTS,
     corner_table,
     evidence_table,
     facts_of,
     firm_score_table,
+    inside_shares,
     land_table,
     plain_table,
     side_table,
@@ -36,6 +38,9 @@ from landgis.progress import SILENT, Progress
 from landgis.report.subjects import subject_names
 from landgis.report.symbols import shipped_symbols
 from landgis.report.views import make_view
+
+_STRAIGHT_M = 0.01
+"""A zone's corner that lies so near to the line between its neighbours is none."""
 
 _LABELS = ("north", "m", "km", "drawn", "checked", "photo")
 
@@ -278,12 +283,14 @@ class _Cards:
         )
 
     def _zone(self, zone: ZoneShape) -> Card:
-        shape = shapely.from_wkb(zone.shape_wkb)
+        shape = shapely.simplify(shapely.from_wkb(zone.shape_wkb), _STRAIGHT_M)
         rows = list(zone.rows)
         if not rows:
             inside = rows_inside(self.source, shape)[: len(self.source.land)]
             rows = np.flatnonzero(inside).tolist()
-        figures = self.source.figures.iloc[rows]
+        shares = inside_shares(self.source.land[rows], shape)
+        whole = [row for row, part in zip(rows, shares, strict=True) if part == 1.0]
+        figures = self.source.figures[list(AMOUNTS)].iloc[rows].mul(shares, axis=0)
         facts = zone.facts or (
             (text("pages.zone_count"), f"{len(rows):,}"),
             (text("pages.zone_mu"), shown(float(figures["mu"].sum()))),
@@ -296,8 +303,8 @@ class _Cards:
             shapes=np.array([shape], dtype=object),
             facts=tuple(facts),
             tables=(
-                side_table(self._sides(rows, shape)),
-                land_table(self.source, rows),
+                side_table(self._sides(whole, shape)),
+                land_table(self.source, rows, shares),
                 corner_table(corners_of(shape)),
             ),
             notes=(crs_note(self.analysis.project.crs),),

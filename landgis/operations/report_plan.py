@@ -9,9 +9,17 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from landgis.errors import CallError
 from landgis.messages import text
-from landgis.operations.report_figures import place_and_year, secrecy, shown, today
+from landgis.operations.report_figures import (
+    NOTHING,
+    place_and_year,
+    secrecy,
+    shown,
+    today,
+)
 from landgis.operations.report_sheets import Figures, Prepared
 from landgis.operations.report_source import PageSource
 from landgis.operations.report_summary import map_picture, prepared_document
@@ -31,6 +39,7 @@ from landgis.pages.paper import Bounds, Frame
 from landgis.pages.request import Move, PageRequest, RelocationPlan
 from landgis.pages.tables import SUBTOTAL, TOTAL, TableColumn, TableData, TableRow
 from landgis.progress import SILENT, Progress
+from landgis.report.rounding import round_column_to_total
 from landgis.units import round_half_up
 
 _MAP_MM = (160.0, 120.0)
@@ -117,50 +126,47 @@ def _blocks(plan: RelocationPlan, figures: Figures) -> tuple[Block, ...]:
 
 def _phases(moves: Sequence[Move]) -> TableBlock:
     """Return the moves by phase, with 小计 of each and 合计."""
+    amounts = _amounts(moves)
     rows: list[TableRow] = []
-    number = 0
     for phase in sorted({move.phase for move in moves}):
-        own = [move for move in moves if move.phase == phase]
-        for move in own:
-            number += 1
-            rows.append(
-                TableRow(
-                    cells=(
-                        Decimal(number),
-                        move.phase,
-                        move.firm,
-                        move.treatment,
-                        move.origin,
-                        move.target,
-                        _two(move.freed_mu),
-                        _two(move.floor_m2),
-                        _two(move.compensation_wan),
-                    )
-                )
-            )
-        rows.append(
-            _sum_row(
-                own, text("pages.list_subtotal", group=phase, n=len(own)), SUBTOTAL
-            )
-        )
-    rows.append(_sum_row(moves, text("pages.list_total", n=len(moves)), TOTAL))
+        own = [at for at, move in enumerate(moves) if move.phase == phase]
+        for at in own:
+            move = moves[at]
+            words = (move.phase, move.firm, move.treatment, move.origin, move.target)
+            number = Decimal(len([row for row in rows if not row.kind]) + 1)
+            rows.append(TableRow(cells=(number, *words, *amounts[at])))
+        words_of_sum = text("pages.list_subtotal", group=phase, n=len(own))
+        rows.append(_sum_row([amounts[at] for at in own], words_of_sum, SUBTOTAL))
+    rows.append(_sum_row(amounts, text("pages.list_total", n=len(moves)), TOTAL))
     places = (0, None, None, None, None, None, 2, 2, 2)
     return _block("phases", rows, places=places)
 
 
-def _sum_row(moves: Sequence[Move], words: str, kind: str) -> TableRow:
-    sums = [
-        sum(
-            (_two(value) or Decimal(0) for value in values if value is not None),
-            Decimal(0),
+def _amounts(moves: Sequence[Move]) -> list[tuple[Decimal | None, ...]]:
+    """Return land, floor and money of each move, rounded to their rounded sums."""
+    columns = []
+    for values in (
+        [move.freed_mu for move in moves],
+        [move.floor_m2 for move in moves],
+        [move.compensation_wan for move in moves],
+    ):
+        exact = np.array(
+            [np.nan if value is None else value for value in values], dtype=np.float64
         )
-        for values in (
-            [move.freed_mu for move in moves],
-            [move.floor_m2 for move in moves],
-            [move.compensation_wan for move in moves],
-        )
-    ]
-    return TableRow(cells=(None, words, None, None, None, None, *sums), kind=kind)
+        rounded = round_column_to_total(exact, places=2).values
+        columns.append([_two(v) if np.isfinite(v) else None for v in rounded.tolist()])
+    return list(zip(*columns, strict=True))
+
+
+def _sum_row(
+    amounts: Sequence[tuple[Decimal | None, ...]], words: str, kind: str
+) -> TableRow:
+    """Return a row of sums; what is known of none stays unknown."""
+    sums: list[Cell] = []
+    for values in zip(*amounts, strict=True):
+        known = [value for value in values if value is not None]
+        sums.append(sum(known, Decimal(0)) if known else NOTHING)
+    return TableRow(cells=(None, None, words, None, None, None, *sums), kind=kind)
 
 
 def _parks(plan: RelocationPlan) -> TableBlock:

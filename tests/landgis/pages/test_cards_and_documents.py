@@ -153,6 +153,20 @@ def test_a_zone_card_lists_the_land_inside(pages, source):
     assert f"J1{north:.3f}{west:.3f}" in found
 
 
+def test_land_that_a_zone_cuts_counts_with_its_part(pages, source):
+    west, south, east, north = shapely.bounds(source.land[0]).tolist()
+    half = shapely.box(west, south, (west + east) / 2, north)
+    zone = ZoneShape(name="半片", shape_wkb=half.wkb_hex, rows=(0,))
+    _, document = pages(PageRequest(kind=Kind.ZONE_CARDS, zones=(zone,)))
+    found = text_of(document)
+    mu = float(source.figures["mu"].iloc[0]) / 2
+    assert f"合计1{mu:,.2f}" in found
+    assert "1宗被片区线切开" in found
+    # what goes on beyond the line is the neighbour in the east
+    owner = source.analysis.parcels["owner"].iloc[0]
+    assert f"四至东南西北{owner}" in found
+
+
 def test_a_photo_is_on_the_card_and_a_bad_one_is_said(pages, tmp_path):
     photo = tmp_path / "照片.png"
     Image.new("RGB", (40, 30), "#123456").save(photo)
@@ -291,6 +305,19 @@ def test_a_relocation_plan_has_phases_with_sums_and_reasons(pages, tmp_path, sou
         assert words in found, words
     made = write_pages(source, request, tmp_path / "方案.docx")
     assert "乙电镀厂" in words_of(docx.Document(str(made.path)))
+
+
+def test_a_plan_sums_what_is_known_and_leaves_the_unknown(pages):
+    # three times 1.006 are 3.018, where each rounded alone gives 3.03
+    moves = tuple(
+        replace(PLAN.moves[1], firm=f"{n}厂", freed_mu=1.006, phase="2024")
+        for n in "甲乙丙"
+    )
+    plan = replace(PLAN, moves=moves)
+    _, document = pages(PageRequest(kind=Kind.RELOCATION, paper="A4", plan=plan))
+    found = text_of(document)
+    assert "2024小计（3）3.02——" in found
+    assert "合计（3）3.02——" in found
 
 
 def test_a_request_comes_back_from_its_recipe():
