@@ -92,7 +92,7 @@ def test_wheel_and_plus_ask_for_another_scale(qtbot, view):
         Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier,
         Qt.ScrollPhase.NoScrollPhase,
-        False,
+        False,  # noqa: FBT003 - not inverted
     )
     view.wheelEvent(event)
     qtbot.keyClick(view, Qt.Key.Key_Plus)
