@@ -27,6 +27,8 @@ MOST_SECONDS = 10.0
 AT_ONCE = 2
 """Parts that are solved at the same time, on as many cores."""
 PART_NODES = 50
+JOIN_NODES, JOIN_WIDTH = 100, 2
+"""Nodes, and good places of each firm, where two plans are joined."""
 PART_UNITS = 0.15
 """Work after which a part was too large."""
 ROUND_SECONDS = 5.0
@@ -164,19 +166,32 @@ class Neighbourhoods:
         """Options that parts consider."""
         return self._kept
 
-    def improve(self, hand: Hand, *, share: float, on_better: Better) -> int:
+    def improve(
+        self,
+        hand: Hand,
+        *,
+        share: float,
+        on_better: Better,
+        most: float = np.inf,
+        at_once: int = AT_ONCE,
+    ) -> int:
         """Go on until the work or time is used up; return how often it got better.
 
         Parameters
         ----------
         share
             Part of all the work after which to stop.
+        most
+            Units of work after which to stop in any case.
+        at_once
+            Parts to be solved at the same time.
         """
         better = waited = 0
         whole = min(MOST_SIZE, self._model.n_items)
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            while self._clock.may_go_on(share):
-                if self._try_parts(hand, pool):
+        until = self._clock.work + most
+        with ThreadPoolExecutor(at_once) as pool:
+            while self._clock.may_go_on(share) and self._clock.work < until:
+                if self._try_parts(hand, pool, at_once):
                     better, waited = better + 1, 0
                     on_better(hand.choice, hand.score)
                 else:
@@ -185,9 +200,33 @@ class Neighbourhoods:
                     break
         return better
 
-    def _try_parts(self, hand: Hand, pool: ThreadPoolExecutor) -> bool:
+    def join(self, hand: Hand, other: Ints, *, on_better: Better) -> None:
+        """Take the best of two plans: where they differ, either may be followed."""
+        model, choice = self._model, hand.choice
+        items = np.flatnonzero(choice != other)
+        if not len(items):
+            return
+        kept = np.zeros(model.n_options, dtype=bool)
+        for plan in (choice, other):
+            kept[plan[plan >= 0]] = True
+        near = self._near[items, :JOIN_WIDTH]
+        kept[near[near >= 0]] = True
+        part = part_of(model, choice, items, kept=kept)
+        own = lenient(part.model, self._fine) if hand.score.overfull else part.model
+        drawn = _Drawn(part=part, model=own, start=part.own(choice), by_firm=True)
+        seconds = min(self._clock.left(), MOST_SECONDS)
+        limits = Limits(seconds=seconds, nodes=JOIN_NODES, is_thorough=False)
+        found = self._solve(drawn, limits)
+        self._clock.count(found.work, own.n_options + own.n_items + own.n_rows)
+        self._clock.is_late |= found.is_late
+        if found.choice is not None and self._take_over(
+            hand, part.whole(choice, found.choice)
+        ):
+            on_better(hand.choice, hand.score)
+
+    def _try_parts(self, hand: Hand, pool: ThreadPoolExecutor, count: int) -> bool:
         """Solve a few parts at once, and take over what goes together."""
-        drawn = [self._draw_part(hand) for _ in range(AT_ONCE)]
+        drawn = [self._draw_part(hand) for _ in range(count)]
         seconds = min(self._clock.left(), MOST_SECONDS)
         limits = Limits(seconds=seconds, nodes=PART_NODES, is_thorough=False)
         solved = pool.map(lambda one: self._solve(one, limits), drawn)

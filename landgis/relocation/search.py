@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from landgis.relocation.chains import is_plain
 from landgis.relocation.clock import Clock
 from landgis.relocation.mip import Branched, Limits, branch
 from landgis.relocation.model import NONE, Ints, Model
@@ -18,6 +19,7 @@ from landgis.relocation.prices import Priced, descend
 from landgis.relocation.problem import OPTIMAL_GAP, Status, gap_of
 from landgis.relocation.program import Mask
 from landgis.relocation.relax import Relaxed, relax
+from landgis.relocation.rounds import Rounds
 from landgis.relocation.score import Score, score
 
 PART = 1e-6
@@ -119,6 +121,14 @@ class Planner:
     def _improve(self, top: Priced) -> None:
         """Improve part by part, and turn to other parts with another seed."""
         model = self._model
+        if self._hand is not None and is_plain(model):
+            rounds = Rounds(model, top, clock=self._clock)
+            rounds.improve(
+                self._hand,
+                share=PARTS_SHARE,
+                on_better=lambda choice, _: self._take(choice),
+                is_done=self._is_proved,
+            )
         seed = 0
         while (
             self._hand is not None
