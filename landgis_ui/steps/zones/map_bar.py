@@ -65,8 +65,8 @@ class MapBar(QObject):
                 plate.hide()
         elif not on:
             self._is_shown = False
-            for plate, was_shown in self._covered.items():
-                plate.setVisible(was_shown)
+            for covered, was_shown in self._covered.items():
+                covered.setVisible(was_shown)
             self._covered.clear()
         self._is_shown = on
         self.tools.setVisible(on)
