@@ -99,6 +99,7 @@ def wishes_at(wishes: PlanWishes, point: CurvePoint) -> PlanWishes:
         weight_freed_mu=1.0,
         weight_cost=0.0,
         weight_km=0.0,
+        weight_energy=0.0,
         budget_wan=point.budget,
     )
 

@@ -244,7 +244,7 @@ def plan_trade_off(
     progress.step(0, 1000, stage=messages.text("plan.stage_problem"))
     opened = open_plan(store_path, plan)
     analysis = read_analysis(store_path, opened.result)
-    money = replace(opened.plan.wishes, weight_km=0.0)  # so that cost is money alone
+    money = replace(opened.plan.wishes, weight_km=0.0, weight_energy=0.0)
     problem = problem_of(analysis, money, moves=opened.moves, zones=opened.zones)
     if not problem.costs.is_priced:
         return ()
