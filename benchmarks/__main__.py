@@ -12,6 +12,7 @@ BENCHMARKS = (
     "bench_subtract",
     "bench_join",
     "bench_plan",
+    "bench_assignment",
     "bench_run",
     "bench_edit",
     "bench_render",

@@ -46,21 +46,22 @@ class Rounds:
         before, number = hand.choice, 0
         with ThreadPoolExecutor(1) as pool:
             while self._clock.may_go_on(share) and not is_done():
+                units = min(UNITS, self._clock.units_left(share))
                 start = before if number % AFRESH == AFRESH - 1 else hand.choice
                 chained = pool.submit(
                     self._chains.run,
                     start,
                     seed=number + 1,
-                    work=int(UNITS * CHAIN_STEPS),
+                    work=int(units * CHAIN_STEPS),
                     heat=HEATS[number % len(HEATS)],
                 )
                 began = self._clock.work
                 parts.improve(
-                    hand, share=share, on_better=on_better, most=UNITS, at_once=1
+                    hand, share=share, on_better=on_better, most=units, at_once=1
                 )
                 found = chained.result()
                 # Parts that found nothing more may have stopped before the chains.
-                self._clock.add(max(0.0, began + UNITS - self._clock.work))
+                self._clock.add(max(0.0, began + units - self._clock.work))
                 number += 1
                 if found.is_plan:
                     self._join(hand, found.choice, parts, on_better=on_better)
