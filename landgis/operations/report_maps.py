@@ -229,6 +229,7 @@ def _reference(source: PageSource) -> list[MapLayer]:
                 shapes=park,
                 look=Look(ink=symbol.ink, width_mm=0.55),
                 title=symbol.title,
+                letter=symbol.letter,
                 kind="area",
             )
         )

@@ -18,6 +18,7 @@ from report_builders import make_parcels
 
 from landgis.errors import CallError
 from landgis.operations.report_files import preview_of, write_pages
+from landgis.operations.report_maps import map_content
 from landgis.pages.paper import PAPERS, SCALES, fit_scale
 from landgis.pages.request import Area, AreaKind, Contents, PageRequest, SheetWords
 from landgis.report.symbols import shipped_symbols
@@ -275,3 +276,8 @@ def test_an_archive_is_pdf_a(source, tmp_path):
     packet = pypdf.PdfReader(made.path).trailer["/Root"]["/Metadata"].get_data()
     assert b"pdfaid" in packet
     assert b">2<" in packet
+
+
+def test_a_park_is_not_told_from_a_block_line_by_its_colour_alone(source):
+    layers = {layer.id: layer for layer in map_content(source).layers}
+    assert layers["park"].letter == "园"
