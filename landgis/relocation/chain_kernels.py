@@ -61,7 +61,9 @@ def push(line: Any, ends: Any, item: int) -> None:
 
 
 @jit
-def shift(where: Any, need: Any, room: Any, item: int, park: int) -> None:
+def shift(  # noqa: PLR0917 - compiled functions take no keywords
+    where: Any, need: Any, room: Any, item: int, park: int
+) -> None:
     """Move an item into a park."""
     room[where[item], USED] -= need[item, where[item]]
     room[park, USED] += need[item, park]
@@ -69,7 +71,9 @@ def shift(where: Any, need: Any, room: Any, item: int, park: int) -> None:
 
 
 @jit
-def wake(goods: Any, where: Any, line: Any, ends: Any, park: int) -> None:
+def wake(  # noqa: PLR0917 - compiled functions take no keywords
+    goods: Any, where: Any, line: Any, ends: Any, park: int
+) -> None:
     """Put the items of a park in line."""
     _, since, guest = goods
     for place in range(since[park], since[park + 1]):
@@ -78,7 +82,9 @@ def wake(goods: Any, where: Any, line: Any, ends: Any, park: int) -> None:
 
 
 @jit
-def elsewhere(tables: Any, goods: Any, hand: Any, chain: Any) -> Any:
+def elsewhere(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, goods: Any, hand: Any, chain: Any
+) -> Any:
     """Return a park where the first item of a chain may go with gain, −1 for none.
 
     ``chain`` is the item, the room that stays free, and the cost so far.
@@ -104,7 +110,9 @@ def elsewhere(tables: Any, goods: Any, hand: Any, chain: Any) -> Any:
 
 
 @jit
-def step_cost(tables: Any, hand: Any, item: int, hole: int) -> float:
+def step_cost(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, hand: Any, item: int, hole: int
+) -> float:
     """Return what it costs that an item fills the room, its own park left open."""
     loss, need = tables
     where, room = hand
@@ -124,7 +132,9 @@ def is_among(moved: Any, length: int, item: int) -> bool:
 
 
 @jit
-def try_chain(tables: Any, goods: Any, hand: Any, scratch: Any, first: int) -> Any:
+def try_chain(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, goods: Any, hand: Any, scratch: Any, first: int
+) -> Any:
     """Look for a chain that begins with an item, and go it if it is worth it.
 
     A chain that is worth it can be begun so that each beginning of it is worth it
@@ -179,7 +189,9 @@ def try_chain(tables: Any, goods: Any, hand: Any, scratch: Any, first: int) -> A
 
 
 @jit
-def settle(tables: Any, goods: Any, hand: Any, queue: Any) -> int:
+def settle(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, goods: Any, hand: Any, queue: Any
+) -> int:
     """Go chains until none is worth it; return the work done."""
     line, ends, traced, _ = queue
     where, _ = hand
@@ -230,7 +242,9 @@ def reprice(room: Any, least: Any) -> None:
 
 
 @jit
-def kick(tables: Any, goods: Any, hand: Any, queue: Any, size: int) -> None:
+def kick(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, goods: Any, hand: Any, queue: Any, size: int
+) -> None:
     """Move a few items that share parks to other good places, good or bad."""
     _, need = tables
     near, since, guest = goods
@@ -253,7 +267,9 @@ def kick(tables: Any, goods: Any, hand: Any, queue: Any, size: int) -> None:
 
 
 @jit
-def chains(tables: Any, goods: Any, hand: Any, plan: Any, best: Any) -> Any:
+def chains(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, goods: Any, hand: Any, plan: Any, best: Any
+) -> Any:
     """Search by chains and kicks; write the best plan; return its cost and the work.
 
     ``plan`` is the state of the dice, the order to begin in, work, heat, and the least
