@@ -4,13 +4,13 @@
 
     QT_QPA_PLATFORM=offscreen python docs/window_pictures.py
 
-Makes the sample county in a temporary folder, checks and analyses it, and writes
-`window.png`, `window-import.png`, `window-checks.png` and `window-whatif.png`
-beside this file.
+Makes the sample county in a temporary folder, checks and analyses it, draws zones,
+plans relocations, and writes a `window-….png` for each beside this file.
 """
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import sys
 import tempfile
@@ -21,12 +21,15 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 from PIL import Image
-from PyQt6.QtCore import QEventLoop
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtCore import QEventLoop, QPoint, Qt
+from PyQt6.QtTest import QTest
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from landgis.operations.stored_open import make_demo_project
+from landgis.relocation.wishes import preset
 from landgis_ui.app import Desktop, Places
 
 HERE = Path(__file__).parent
@@ -35,6 +38,9 @@ PATIENCE_S = 180.0
 STILL_S = 2.0
 SHOWN_SCALE = 6000
 COLOURS = 256
+CROWD_M = 400.0
+BRUSH_M = 260.0
+SEARCH_S = 8.0
 
 
 def wait(app: QApplication, until: Callable[[], object], *, most: float) -> None:
@@ -105,7 +111,67 @@ def take_all(app: QApplication, folder: Path) -> None:
     desktop.map.fit_all()
     desktop.utilities.open("whatif")
     take(app, desktop, "window-whatif")
+    desktop.utilities.close()
+    take_zones(app, desktop)
+    take_relocation(app, desktop)
+    desktop.window.show_step("report")
+    wait(app, lambda: desktop.report.centre.view.preview is not None, most=PATIENCE_S)
+    take(app, desktop, "window-report")
     desktop.window.close()
+
+
+def take_zones(app: QApplication, desktop: Desktop) -> None:
+    """Paint one zone, and begin a stroke into it, as on the map of a meeting."""
+    canvas, session = desktop.map.canvas, desktop.zones.session
+    desktop.window.show_step("zones")
+    wait(app, lambda: session.land is not None, most=PATIENCE_S)
+    units = session.units
+    wanted = units.with_status(["low_efficiency", "underused", "overdue"])
+    centres = shapely.centroid(units.grounds[np.flatnonzero(wanted)])
+    crowd = [int((shapely.distance(centres, at) < CROWD_M).sum()) for at in centres]
+    middle = centres[int(np.argmax(crowd))]
+    box = (middle.x - 900, middle.y - 600, middle.x + 900, middle.y + 600)
+    desktop.map.navigator.fit(box, margin=0.0)
+    wait(app, lambda: canvas.is_settled, most=PATIENCE_S)
+    desktop.map.zone_tools.brush.set_width(BRUSH_M)
+    desktop.map.tools.choose("zone_brush")
+    at = canvas.rect().center()
+    left, right = at - QPoint(160, 40), at + QPoint(40, 20)
+    stroke(canvas, left, right)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=right)
+    wait(app, lambda: canvas.is_settled, most=STILL_S)
+    stroke(canvas, right + QPoint(60, 60), right + QPoint(110, 130))
+    take(app, desktop, "window-zones")
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=right + QPoint(110, 130))
+
+
+def stroke(canvas: QWidget, start: QPoint, end: QPoint) -> None:
+    """Draw with the button held down."""
+    QTest.mouseMove(canvas, start)
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for step in range(1, 9):
+        QTest.mouseMove(canvas, start + (end - start) * step / 8)
+
+
+def take_relocation(app: QApplication, desktop: Desktop) -> None:
+    """Make a plan, and another one that costs less, and look at both."""
+    session = desktop.relocation.session
+    desktop.window.show_step("relocation")
+    wait(app, lambda: session.view is not None, most=PATIENCE_S)
+    for _ in range(2):
+        plan = session.plan
+        if plan is None:
+            raise SystemExit("there is no plan")
+        wishes = dataclasses.replace(plan.wishes, time_limit_s=SEARCH_S)
+        desktop.relocation.edits.set_wishes(wishes)
+        session.solve()
+        wait(app, lambda: not session.jobs.is_solving, most=PATIENCE_S)
+        if len(session.plans) == 1:
+            wishes = preset("nearest", plan.wishes)
+            session.new_plan(copy_of=plan.id, wishes=wishes)
+            wait(app, lambda: session.view is not None, most=PATIENCE_S)
+    desktop.map.fit_all()
+    take(app, desktop, "window-relocation")
 
 
 def main() -> None:

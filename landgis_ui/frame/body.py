@@ -8,7 +8,7 @@ from typing import Any
 
 from PyQt6.QtCore import QEvent, QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PyQt6.QtWidgets import QSizePolicy, QSplitter, QStackedWidget, QWidget
 
 from landgis_ui.context import Context
 from landgis_ui.steps.base import StepViews
@@ -212,4 +212,15 @@ def _put(stack: QStackedWidget, widget: QWidget | None) -> None:
     if widget is not None:
         if stack.indexOf(widget) < 0:
             stack.addWidget(widget)
+        before = stack.currentWidget()
+        if before is not None:
+            _let_shrink(before, shrinks=before is not widget)
+        _let_shrink(widget, shrinks=False)
         stack.setCurrentWidget(widget)
+
+
+def _let_shrink(page: QWidget, *, shrinks: bool) -> None:
+    """Let a page that is not seen have no say in how wide the panel is."""
+    policy = QSizePolicy.Policy
+    side = policy.Ignored if shrinks else policy.Preferred
+    page.setSizePolicy(side, side)
