@@ -67,8 +67,10 @@ class OutputPanel(QFrame):
         self.card = make_card(self._make_card(), kind="info")
         self.card.hide()
         self.fault.hide()
-        head = row(self.form, self.save, None, self.look, self.print)
-        inner = column(self.card, head, margins=(16, 10, 16, 10))
+        file = row(self.form, self.save)
+        file.setStretch(0, 1)
+        look = row(self.look, None, self.print)
+        inner = column(self.card, file, look, margins=(16, 10, 16, 10))
         self.setLayout(column(make_panel(inner, edge="top"), spacing=0))
         self.save.clicked.connect(
             lambda _on: self.file_wanted.emit(str(self.form.currentData()))

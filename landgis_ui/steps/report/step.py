@@ -32,6 +32,7 @@ from landgis_ui.widgets.basics import column, make_button, make_label
 from landgis_ui.work.workspace import Notice
 
 SIZE_DELAY_MS = 200
+MOST_RIGHT_PX = 380
 WARM_UP_MS = 3000
 """After a result is shown the process that makes pages starts behind the scenes."""
 PPI_STEP = 1.15
@@ -59,6 +60,7 @@ class ReportStep(Step):
         self.output = OutputPanel(context)
         self.right = QFrame()
         self.right.setLayout(column(self.contents, self.output, spacing=0))
+        self.right.setMaximumWidth(context.look.px(MOST_RIGHT_PX))
         self.sources = PageSources(context, self.session, self)
         self.batch = Batch(context, self)
         self._empty = self._make_empty()
@@ -188,6 +190,7 @@ class ReportStep(Step):
     def _show_page(self, preview: PagePreview) -> None:
         self.centre.show_page(preview)
         self.output.show_pages(preview.pages)
+        self.contents.lines["title"].line.setPlaceholderText(preview.title)
         self._sizing.start()
 
     def _move_map(self, x: float, y: float) -> None:
