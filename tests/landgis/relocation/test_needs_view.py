@@ -256,22 +256,26 @@ PLACES = st.dictionaries(
 )
 
 
+@pytest.fixture(scope="module")
+def one_period():
+    problem = make_small(targets_mu={2030: 1.0}, first_year=2025)
+    return replace(problem, problem=replace(problem.problem, phases=(), year=2027))
+
+
 @given(
     start=PLACES,
     firm=st.sampled_from(["甲鞋厂", "乙鞋厂", "丙印染"]),
     park=st.sampled_from(["P1", "P2", "P3"]),
 )
 def test_a_move_is_allowed_exactly_if_the_verifier_finds_no_new_fault(
-    start, firm, park
+    one_period, start, firm, park
 ):
     start = {key: value for key, value in start.items() if key != firm}
-    problem = make_small(targets_mu={2030: 1.0}, first_year=2025)
-    problem = replace(problem, problem=replace(problem.problem, phases=(), year=2027))
-    view = make_view(problem, Solution(parks=start))
-    if verify(problem.problem, view.assignments()):
+    view = make_view(one_period, Solution(parks=start))
+    if verify(one_period.problem, view.assignments()):
         return  # what is wrong already is no matter of this move
 
-    faults = verify(problem.problem, view.with_move(firm, park).assignments())
+    faults = verify(one_period.problem, view.with_move(firm, park).assignments())
 
     assert check_move(view, firm, park).allowed == (not faults)
 
