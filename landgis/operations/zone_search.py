@@ -92,8 +92,6 @@ def _read(store_path: Path, zoning: str | None) -> tuple[ZoneLand, Zoning | None
             raise ProjectError("zones.no_result")
         result = open_result(store, current["dataset"])
         kept = kept_zone_land(store)
-        land = (
-            build_zone_land(result) if kept is None else open_zone_land(result, kept)
-        )
+        land = build_zone_land(result) if kept is None else open_zone_land(result, kept)
         found = [one for one in read_zonings(store, land.units) if one.id == zoning]
     return land, found[0] if found else None
