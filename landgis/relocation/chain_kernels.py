@@ -25,8 +25,8 @@ from landgis.relocation.jit import jit
 USED, LIMIT, EMPTY, EXCESS = 0, 1, 2, 3
 EPS = 1e-7
 SMALLEST = 2.0**-53
-DEEPEST = 6
-LOOKS = 5000
+DEEPEST = 8
+LOOKS = 20_000
 DEAREST = 100.0
 
 

@@ -13,10 +13,10 @@ from landgis.relocation.model import NONE, Floats, Ints, Model
 from landgis.relocation.prices import Priced
 from landgis.relocation.program import Places
 
-WIDTH = 12
+WIDTH = 20
 """Good parks of each firm that chains lead to."""
 MOST_CELLS = 2_000_000
-SAFE = 0.6
+SAFE = 1.0
 """Too much costs at least so much of the usual loss per unit, beside its price."""
 
 
