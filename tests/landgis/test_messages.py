@@ -27,6 +27,11 @@ from landgis.values.texts import read_data
 CHINESE = re.compile("[\u3001-\u303f\u3400-\u9fff\uff01-\uff5e]")
 OF_THE_OFFICE = frozenset(
     {
+        # Names of files, and a sign, that are the same in every language.
+        "run.stage_reports",
+        "report_doc.largest_note",
+        "report_doc.basis_rounding",
+        "zone_files.rare",
         # Words that files hold and that are compared with them.
         "official.above_scale",
         "official.low",

@@ -9,13 +9,20 @@ import sys
 
 import pytest
 
+LISTENING = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("landgis.cli", run_name="__main__")
+"""
+"""A shell that runs the tests in the background lets them ignore Ctrl-C."""
+
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a file that waits")
 def test_ctrl_c_is_answered_with_a_sentence_and_a_status_of_the_contract(tmp_path):
     project = tmp_path / "project.toml"
     os.mkfifo(project)
     job = subprocess.Popen(
-        [sys.executable, "-m", "landgis.cli", "run", str(project)],
+        [sys.executable, "-c", LISTENING, "run", str(project)],
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
