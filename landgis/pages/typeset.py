@@ -111,12 +111,6 @@ def require_picture(path: Path) -> None:
             ) from error
 
 
-def notes_on(data: object) -> tuple[str, ...]:
-    """Return what is to be known before printing: characters that no font has."""
-    missing = missing_characters(texts_in(data))
-    return _notes(missing)
-
-
 def _notes(missing: str) -> tuple[str, ...]:
     if not missing:
         return ()

@@ -23,7 +23,6 @@ from landgis_ui.widgets.basics import (
 
 PDF_ARCHIVE = "pdf-a"
 MOST_COPIES = 999
-COPIES = "report.copies"
 PRINTER = "state.printer"
 
 
