@@ -4,9 +4,11 @@
 
 Strokes over thousands of parcels, cuts, merges, undo and redo, as the window does them.
 Says on standard output what it is about to do, and that it is done, a line each, with
-the running totals of each zone.
+the running totals of each zone.  Lives some seconds at most: if it is not killed within
+``LONGEST_LIFE_S``, it says where it stands and ends.
 """
 
+import faulthandler
 import json
 import random
 import sys
@@ -42,6 +44,7 @@ from landgis.zones.brush import BrushSession
 from landgis.zones.strokes import CutMode, Stroke, effect_of, merge
 
 FIRST_STEPS = 4
+LONGEST_LIFE_S = 100
 WIDE = SIDE * PARCELS_A_SIDE
 ACTS = (
     ["big"] * 4
@@ -49,7 +52,7 @@ ACTS = (
     + ["cut"] * 3
     + ["undo"] * 4
     + ["redo"] * 3
-    + ["zone", "gone", "merge", "keep"]
+    + ["zone", "gone", "merge", "keep", "close"]
 )
 
 
@@ -71,7 +74,11 @@ class Painter:
     def __init__(self, path, chance):
         self.path, self.chance = path, chance
         self.units = make_land()
-        self.store = ProjectStore.open(path)
+        say(opening=True)
+        self.open()
+
+    def open(self):
+        self.store = ProjectStore.open(self.path)
         (self.zoning,) = read_zonings(self.store, self.units)
         self.book = TotalsBook(self.zoning, self.units)
 
@@ -79,6 +86,11 @@ class Painter:
         act = self.chance.choice(ACTS)
         if act == "keep":
             self.chance.choice([carry_over, take_snapshot])(self.path)
+        elif act == "close":
+            say(act=act)
+            self.store.close()
+            self.open()
+            self.tell()
         elif act in {"undo", "redo"}:
             if act == "undo" and self.is_at_the_beginning():
                 return
@@ -142,6 +154,7 @@ class Painter:
 
 
 def main(path, seed):
+    faulthandler.dump_traceback_later(LONGEST_LIFE_S, exit=True)
     chance = random.Random(seed)  # noqa: S311 - no secret
     painter = Painter(path, chance)
     if chance.random() < 0.5:

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The power fails while somebody paints zones: no stroke that was done is lost.
 
-``LANDGIS_KILLS`` says how many times.
+``LANDGIS_KILLS`` says how many times.  Nothing is waited for without an end: neither
+for the painter, nor for the file to be read, nor for all kills together.
 """
 
+import faulthandler
 import json
 import os
 import random
@@ -12,7 +14,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -36,26 +38,85 @@ PAINTER = Path(__file__).with_name("kill_painter.py")
 KILLS = int(os.environ.get("LANDGIS_KILLS", "4"))
 KILLS_A_FILE = 8  # so that files stay small enough to be read through each time
 LONGEST_S = 1.0  # of painting before a kill
+LONGEST_OPENING_S = 0.08
+LONGEST_START_S = 120  # of a painter, on a machine with much else to do
+LONGEST_END_S = 30
+LONGEST_CHECK_S = 120  # of all that is asked of a file after a kill
+LONGEST_TEST_S = 15.0  # for each kill: on a slow machine fewer have to do
+LOOK_EVERY_S = 0.01
 UNITS = make_land()
 
 
+class Painter:
+    """A program that paints.  What it says goes to a file, so nobody waits for it."""
+
+    def __init__(self, path, seed):
+        folder = path.parent / "said"
+        folder.mkdir(exist_ok=True)
+        self.said = folder / f"{seed}.txt"
+        self.complaints = folder / f"{seed} complaints.txt"
+        command = [sys.executable, str(PAINTER), str(path), str(seed)]
+        with self.said.open("wb") as out, self.complaints.open("wb") as err:
+            self.process = subprocess.Popen(command, stdout=out, stderr=err)
+
+    def wait_for(self, word):
+        """Wait until it has said this."""
+        latest = time.monotonic() + LONGEST_START_S
+        while f'{{"{word}"'.encode() not in self.said.read_bytes():
+            assert self.process.poll() is None, self.about("ended by itself")
+            assert time.monotonic() < latest, self.about(f"does not say {word!r}")
+            time.sleep(LOOK_EVERY_S)
+
+    def kill(self):
+        """Kill it, which has to find it alive."""
+        ended = self.process.poll()
+        self.process.kill()
+        self.process.wait(timeout=LONGEST_END_S)
+        assert ended is None, self.about("ended by itself")
+
+    def lines(self):
+        text = self.said.read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.split("\n")[:-1]]
+
+    def about(self, what):
+        complaints = self.complaints.read_text(encoding="utf-8")
+        return f"the painter {what}; {self.lines()[-2:]}\n{complaints}"
+
+
 def paint_until_killed(path, seed):
-    """Return the acts, each with its end: the totals told, or None if it has none."""
+    """Return the acts, each with its end: the totals told, or None if it has none.
+
+    One in five is killed while it opens the file that the last one left.
+    """
     chance = random.Random(seed)  # noqa: S311 - no secret
-    command = [sys.executable, str(PAINTER), str(path), str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as painter:
-        assert json.loads(painter.stdout.readline())["ready"]
-        time.sleep(chance.uniform(0, LONGEST_S))
+    painter = Painter(path, seed)
+    try:
+        if chance.random() < 0.2:
+            painter.wait_for("opening")
+            time.sleep(chance.uniform(0, LONGEST_OPENING_S))
+        else:
+            painter.wait_for("ready")
+            time.sleep(chance.uniform(0, LONGEST_S))
+    finally:
         painter.kill()
-        lines = painter.stdout.read().split("\n")
     acts = []
-    for line in lines:
-        said = json.loads(line) if line.endswith("}") else {}
+    for said in painter.lines():
         if "act" in said:
             acts.append((said, None))
         elif "done" in said:
             acts[-1] = (acts[-1][0], said["land"])
     return acts
+
+
+@contextmanager
+def in_time(capfd, seconds):
+    """End the whole run, saying where it stands, if this takes longer."""
+    with capfd.disabled():  # so that what it says is not lost with the run
+        faulthandler.dump_traceback_later(seconds, exit=True)
+        try:
+            yield
+        finally:
+            faulthandler.cancel_dump_traceback_later()
 
 
 class Model:
@@ -75,7 +136,7 @@ class Model:
                 self.place += 1
         elif act["act"] == "undo":
             self.place = max(self.place - 1, 0)
-        else:
+        elif act["act"] == "redo":
             self.place = min(self.place + 1, len(self.states) - 1)
 
 
@@ -115,39 +176,59 @@ def require_totals(store, told):
             assert told[zone] == pytest.approx(land_m2, rel=1e-9, abs=1e-3)
 
 
-def test_no_stroke_is_lost_when_the_program_is_killed(tmp_path):
-    strokes = 0
+def require_all(path, model, acts):
+    """Hold a file against what was told before a kill."""
+    told = None
+    for act, land in acts:
+        if land is not None:
+            model.follow(act)
+            told = land
+    store = ProjectStore.open(path)
+    has_begun = bool(acts) and acts[-1][1] is None
+    if has_begun and digest(zone_documents(store)) != model.now:
+        model.follow(acts[-1][0])
+        told = None
+
+    assert digest(zone_documents(store)) == model.now
+    require_totals(store, told)
+    place = model.place
+    for back in range(1, min(3, place) + 1):
+        store.undo()
+        assert digest(zone_documents(store)) == model.states[place - back]
+    for _ in range(min(3, place)):
+        store.redo()
+    assert digest(zone_documents(store)) == model.now
+    assert states_of(store) == model.states
+    store.close()
+    assert [e for e in path.parent.iterdir() if e.is_file() and e != path] == []
+    with closing(sqlite3.connect(path)) as db:
+        assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    for snapshot in snapshots(path):
+        ProjectStore.open(snapshot.path).close()
+
+
+def test_no_stroke_is_lost_when_the_program_is_killed(tmp_path, capfd):
+    strokes, unfinished = 0, 0
+    start = time.monotonic()
     for number in range(KILLS):
+        if time.monotonic() - start > LONGEST_TEST_S * KILLS:
+            break
         path = tmp_path / f"{number // KILLS_A_FILE}" / "某县.landgis.gpkg"
         if number % KILLS_A_FILE == 0:
             path.parent.mkdir()
             model = make_project(path)
+        began = time.monotonic()
         acts = paint_until_killed(path, seed=number)
-        told = None
-        for act, land in acts:
-            if land is not None:
-                model.follow(act)
-                strokes += act["act"] == "commit"
-                told = land
-        store = ProjectStore.open(path)
-        has_begun = bool(acts) and acts[-1][1] is None
-        if has_begun and digest(zone_documents(store)) != model.now:
-            model.follow(acts[-1][0])
-            told = None
-
-        assert digest(zone_documents(store)) == model.now
-        require_totals(store, told)
-        place = model.place
-        for back in range(1, min(3, place) + 1):
-            store.undo()
-            assert digest(zone_documents(store)) == model.states[place - back]
-        for _ in range(min(3, place)):
-            store.redo()
-        assert digest(zone_documents(store)) == model.now
-        assert states_of(store) == model.states
-        store.close()
-        with closing(sqlite3.connect(path)) as db:
-            assert db.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        for snapshot in snapshots(path):
-            ProjectStore.open(snapshot.path).close()
+        killed = time.monotonic()
+        with in_time(capfd, LONGEST_CHECK_S):
+            require_all(path, model, acts)
+        now = time.monotonic()
+        strokes += sum(act["act"] == "commit" and bool(land) for act, land in acts)
+        unfinished += bool(acts) and acts[-1][1] is None
+        print(  # seen with -s, and if it fails
+            f"{number + 1} of {KILLS} kills: {strokes} strokes, {unfinished} killed in"
+            f" an edit, {len(model.states)} states;"
+            f" {killed - began:.1f} s + {now - killed:.1f} s",
+            flush=True,
+        )
     assert strokes > 0  # it was not killed before it had done anything
