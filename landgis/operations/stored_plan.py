@@ -44,7 +44,7 @@ from landgis.relocation.view import PlanView, Solution, make_view
 
 SOLUTION = "plan_solution"
 MEMBER, PARCEL = "member/", "p|"
-CURVE_S = 30.0
+CURVE_S = 60.0
 KEPT = ("status", "objective", "bound", "gap", "seconds", "stopped_by")
 
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from landgis.errors import CancelledError
@@ -98,26 +98,43 @@ def trade_off(
     budgets
         Budgets to try; left out: even parts of what the plan without limit costs.
     seconds
-        Time for all of them together.
+        Time for all of them together; half of it may go to the plan without limit,
+        on which the others rest.
+
+    Returns
+    -------
+    tuple
+        The cheapest first, each freeing more than the one before; none where there
+        was no time to find a plan.
     """
     freely = replace(
         problem, objective=replace(problem.objective, freed_mu=1.0, cost=0.0)
     )
     each = max(LEAST_SECONDS, seconds / (len(budgets) + 1 if budgets else POINTS))
-    points = []
+    points: list[CurvePoint] = []
     try:
-        top = _point(replace(freely, budget=None), None, each, progress=progress)
+        # All others rest on this one; proven early, it takes a small part of its time.
+        most = max(each, seconds / 2)
+        top = _point(replace(freely, budget=None), None, most, progress=progress)
         points.append(top)
         parts = budgets or [
             top.cost * part / (POINTS - 1) for part in range(POINTS - 2, -1, -1)
         ]
-        for budget in parts:
+        for budget in parts if top.plan.objective is not None else ():
             limited = replace(freely, budget=budget)
             points.append(_point(limited, budget, each, progress=progress))
     except CancelledError:
         pass  # the points so far are true
-    found = [point for point in points if point.plan.objective is not None]
-    return tuple(sorted(found, key=lambda point: (point.cost, point.freed_mu)))
+    return rising([point for point in points if point.plan.objective is not None])
+
+
+def rising(points: Iterable[CurvePoint]) -> tuple[CurvePoint, ...]:
+    """Return the points that free more than every cheaper one, the cheapest first."""
+    found: list[CurvePoint] = []
+    for point in sorted(points, key=lambda each: (each.cost, -each.freed_mu)):
+        if not found or point.freed_mu > found[-1].freed_mu:
+            found.append(point)
+    return tuple(found)
 
 
 def _point(

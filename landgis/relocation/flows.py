@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,6 +14,9 @@ from landgis.relocation.view import PlanView
 
 MOST_LINES = 70
 """More lines than these cannot be read: they are bundled by town."""
+
+PLACE = ["x", "y", "park"]
+"""What the moves of one unbundled line have in common."""
 
 Point = tuple[float, float]
 
@@ -74,15 +77,15 @@ def flow_lines(
     moves = _moves(view)
     known = moves[["x", "y", "park_x", "park_y"]].notna().all(axis="columns")
     drawn = moves[known]
-    single = _lines(drawn, ["x", "y", "park"], is_town=False)
-    is_bundled = len(single) > most
-    lines = single
+    is_bundled = drawn.groupby(PLACE, sort=False).ngroups > most
     if is_bundled:
         open_ = drawn["town"].isin(list(unfold))
         lines = [
             *_lines(drawn[~open_], ["town", "park"], is_town=True),
-            *_lines(drawn[open_], ["x", "y", "park"], is_town=False),
+            *_lines(drawn[open_], PLACE, is_town=False),
         ]
+    else:
+        lines = _lines(drawn, PLACE, is_town=False)
     widest = max((line.mu for line in lines), default=0.0)
     return Flows(
         lines=tuple(
@@ -103,30 +106,37 @@ def _moves(view: PlanView) -> pd.DataFrame:
 
 
 def _lines(moves: pd.DataFrame, by: list[str], *, is_town: bool) -> list[Flow]:
+    """Return a line for each group of moves; it begins in the middle of their 亩."""
     if moves.empty:
         return []
-    return [_line(rows, is_town=is_town) for rows in _groups(moves, by)]
-
-
-def _groups(moves: pd.DataFrame, by: list[str]) -> Iterable[pd.DataFrame]:
-    return (rows for _, rows in moves.groupby(by, sort=False))
-
-
-def _line(rows: pd.DataFrame, *, is_town: bool) -> Flow:
-    """Return one line; that of a town begins in the middle of its 亩."""
-    mu = rows["freed_mu"].fillna(0.0).to_numpy(dtype=np.float64)
-    weight = mu if mu.sum() > 0 else np.ones(len(rows))
-    at = np.average(rows[["x", "y"]].to_numpy(dtype=np.float64), axis=0, weights=weight)
-    first = rows.iloc[0]
-    town = str(first["town"]) if is_town else ""
-    return Flow(
-        key=f"{town or first['key']}>{first['park']}",
-        since=(float(at[0]), float(at[1])),
-        to=(float(first["park_x"]), float(first["park_y"])),
-        park=str(first["park"]),
-        firms=tuple(rows["key"]),
-        mu=float(mu.sum()),
-        floor_m2=float(rows["use_m2"].sum()),
-        town=town,
-        width=0.0,
+    group = moves.groupby(by, sort=False, dropna=False).ngroup().to_numpy()
+    mu = moves["freed_mu"].fillna(0.0).to_numpy(dtype=np.float64)
+    total = np.bincount(group, weights=mu)
+    weight = np.where(total[group] > 0, mu, 1.0)
+    weights = np.bincount(group, weights=weight)
+    x, y = (
+        np.bincount(group, weights=weight * moves[axis].to_numpy()) / weights
+        for axis in ("x", "y")
     )
+    floor = np.bincount(group, weights=moves["use_m2"].to_numpy(dtype=np.float64))
+    order = np.argsort(group, kind="stable")
+    ends = np.cumsum(np.bincount(group))
+    firms = np.split(moves["key"].to_numpy(dtype=object)[order], ends[:-1])
+    first = moves.iloc[order[ends - np.bincount(group)]]
+    columns = [first[name].tolist() for name in ("town", "park", "park_x", "park_y")]
+    return [
+        Flow(
+            key=f"{(town if is_town else '') or keys[0]}>{park}",
+            since=(float(x[at]), float(y[at])),
+            to=(float(to_x), float(to_y)),
+            park=str(park),
+            firms=tuple(keys),
+            mu=float(total[at]),
+            floor_m2=float(floor[at]),
+            town=str(town) if is_town else "",
+            width=0.0,
+        )
+        for at, (keys, town, park, to_x, to_y) in enumerate(
+            zip(firms, *columns, strict=True)
+        )
+    ]

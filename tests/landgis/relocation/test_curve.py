@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What-if questions: more money frees more land, step by step."""
 
-from landgis.relocation.curve import scaled, trade_off
-from landgis.relocation.problem import Firm, Objective, Park, Problem
+from landgis.relocation.curve import CurvePoint, rising, scaled, trade_off
+from landgis.relocation.problem import Firm, Objective, Park, Plan, Problem
 
 PROBLEM = Problem(
     firms=(
@@ -33,3 +33,23 @@ def test_sliders_change_what_they_say_and_nothing_else():
     assert half.budget == 7
     assert half.firms == PROBLEM.firms
     assert scaled(PROBLEM) == PROBLEM
+
+
+def test_a_point_that_frees_no_more_than_a_cheaper_one_is_no_part_of_the_curve():
+    points = [
+        CurvePoint(
+            budget=None,
+            freed_mu=mu,
+            cost=cost,
+            open_cost=0,
+            plan=Plan(status="optimal"),
+        )
+        for mu, cost in [(9, 30), (5, 10), (5, 20), (4, 12), (0, 0), (7, 20)]
+    ]
+
+    assert [(point.freed_mu, point.cost) for point in rising(points)] == [
+        (0, 0),
+        (5, 10),
+        (7, 20),
+        (9, 30),
+    ]
