@@ -97,7 +97,10 @@ def run(
     return ExitStatus.PARTLY if outcome.unusable else ExitStatus.DONE
 
 
-@app.command(cls=Command, help="把已算好的工程重新写成报告（PDF 和 Word）。")
+@app.command(
+    cls=Command,
+    help="把已算好的工程重新写成报告（PDF 和 Word），或者出指定的图件和常用出图。",
+)
 def report(
     project: Annotated[
         Path,
@@ -110,17 +113,46 @@ def report(
         Path | None,
         typer.Option("-o", "--out", help="结果文件夹；不写则为工程旁的“结果”。"),
     ] = None,
+    *,
+    recipes: Annotated[
+        list[str] | None,
+        typer.Option("--recipe", help="常用出图的名称，可写多个；保存在工程文件里。"),
+    ] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--kind",
+            help="图件种类，如专题图、清单，可写多个。",
+        ),
+    ] = None,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help="pdf、docx、xlsx、png、svg 或 tif，可写多个；不写则为 pdf。",
+        ),
+    ] = None,
 ) -> int:
-    """Write the reports of an analysed project again."""
+    """Write the reports of an analysed project again, or the pages that are named."""
     # Heavy: brings pandas, GDAL and Typst.
     from landgis.cli.progress import ConsoleProgress  # noqa: PLC0415
     from landgis.cli.summary_table import print_reports  # noqa: PLC0415
-    from landgis.operations.report_again import report_any  # noqa: PLC0415
+    from landgis.operations.report_again import (  # noqa: PLC0415
+        report_any,
+        report_pages,
+        wish_of,
+    )
 
+    wish = wish_of(recipes or (), kinds or (), formats or ())
     with ConsoleProgress() as progress:
-        outcome = report_any(project, out=out, progress=progress)
+        outcome = (
+            report_any(project, out=out, progress=progress)
+            if wish is None
+            else report_pages(project, wish, out=out, progress=progress)
+        )
     print_reports(outcome)
-    return ExitStatus.PARTLY if outcome.unusable else ExitStatus.DONE
+    is_partly = outcome.unusable or outcome.is_partly
+    return ExitStatus.PARTLY if is_partly else ExitStatus.DONE
 
 
 @app.command(

@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from landgis.errors import CallError
 from landgis.messages import LANGUAGE, speaking, text
 from landgis.operations.export_view import replacing
+from landgis.operations.page_recipes import completed
+from landgis.operations.page_subjects import page_plan, page_zones
 from landgis.operations.report_atlas import is_long, render_atlas
 from landgis.operations.report_cards import prepare_cards
 from landgis.operations.report_formats import render, require_format
@@ -94,8 +97,10 @@ def make_pages(
     DataError
         If the template is wrong; the message names its file and line.
     """
+    require_format(request.kind, target)
     progress.step(0, 1, stage=text("pages.stage_read"))
-    return write_pages(open_source(store_path), request, target, progress=progress)
+    source, own = open_source(store_path), of_project(store_path, request)
+    return write_pages(source, own, target, progress=progress)
 
 
 @speaking(LANGUAGE)
@@ -108,6 +113,7 @@ def write_pages(
 ) -> MadePages:
     """Write the pages of a result; see `make_pages`."""
     require_format(request.kind, target)
+    request = completed(request, source.analysis)
     if is_long(request):
         made = render_atlas(source, request, target, progress=progress)
         scale, notes = None, made.notes
@@ -152,8 +158,8 @@ def preview_page(
     progress: Progress = SILENT,
 ) -> PagePreview:
     """Return one page as a picture; the result stays open for the next one."""
-    source = open_source(store_path)
-    return preview_of(source, request, page=page, ppi=ppi, progress=progress)
+    source, own = open_source(store_path), of_project(store_path, request)
+    return preview_of(source, own, page=page, ppi=ppi, progress=progress)
 
 
 @speaking(LANGUAGE)
@@ -166,6 +172,7 @@ def preview_of(
     progress: Progress = SILENT,
 ) -> PagePreview:
     """Return one page of a result as a picture."""
+    request = completed(request, source.analysis)
     prepared = PREPARE[request.kind](source, request, page=page, progress=progress)
     made = set_png(prepared.job, ppi=ppi)
     # Only setting a document, or a card that runs on, tells its pages.
@@ -182,6 +189,24 @@ def preview_of(
         notes=(*made.notes, *prepared.notes),
         title=printed_title(prepared.job.data),
     )
+
+
+def of_project(store_path: Path, request: PageRequest) -> PageRequest:
+    """Return a request with the project's own zones or plan, where it needs them.
+
+    Raises
+    ------
+    CallError
+        If the project has none.
+    """
+    if request.kind is Kind.ZONE_CARDS and not request.zones:
+        zones = page_zones(store_path)
+        if not zones:
+            raise CallError("pages.no_zones")
+        return replace(request, zones=zones)
+    if request.kind is Kind.RELOCATION and request.plan is None:
+        return replace(request, plan=page_plan(store_path))
+    return request
 
 
 def printed_title(data: Mapping[str, Any]) -> str:

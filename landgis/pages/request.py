@@ -47,12 +47,15 @@ class Area:
         For ROWS: rows of the map, parcels first, then residual pieces.
     shape_wkb
         For SHAPE: hexadecimal WKB of a zone or any other outline.
+    names
+        For ROWS, in a recipe: what the rows were called, as rows move.
     """
 
     kind: AreaKind = AreaKind.ALL
     name: str = ""
     bounds: Bounds | None = None
     rows: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
     shape_wkb: str = ""
 
 
@@ -180,6 +183,15 @@ class RelocationPlan:
     notes: tuple[str, ...] = ()
 
 
+class Subject(StrEnum):
+    """Whose cards are made, whatever the result holds by then."""
+
+    CHOSEN = "chosen"  # those of `rows`, as they are
+    RECLAIMABLE = "reclaimable"
+    LOW = "low"
+    ALL = "all"
+
+
 @dataclass(frozen=True, kw_only=True)
 class PageRequest:
     """What to print.
@@ -196,8 +208,14 @@ class PageRequest:
         Middle of the map on the ground; None is that of the area.
     template
         Path of an office's own .typ file; "" takes the shipped one.
+    subject
+        For cards of parcels and firms: whose, found anew when they are made.
     rows
         For cards: rows of the map (parcels, firms for FIRM_CARDS).
+    names
+        In a recipe: what `rows` were called, as rows move from result to result.
+    zones, plan
+        For ZONE_CARDS and RELOCATION; without, those of the project.
     tiles
         For maps: print the area at `scale` on as many sheets as it needs.
     photos
@@ -213,7 +231,9 @@ class PageRequest:
     template: str = ""
     contents: Contents = field(default_factory=Contents)
     words: SheetWords = field(default_factory=SheetWords)
+    subject: Subject = Subject.CHOSEN
     rows: tuple[int, ...] = ()
+    names: tuple[str, ...] = ()
     zones: tuple[ZoneShape, ...] = ()
     lists: ListChoice = field(default_factory=ListChoice)
     plan: RelocationPlan | None = None

@@ -4,19 +4,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from pathlib import Path
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from landgis.errors import LandGISError
+from landgis.operations.page_recipes import Recipe, targets
 from landgis.operations.report_files import make_pages
 from landgis_ui.context import Context
-from landgis_ui.steps.report.recipes import Recipe
-
-_NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
-ENDING = ".pdf"
 
 
 class Batch(QObject):
@@ -67,16 +63,3 @@ class Batch(QObject):
         self._left -= 1
         if not self._left:
             self.finished.emit(tuple(self._files), tuple(self._faults))
-
-
-def targets(recipes: tuple[Recipe, ...], folder: Path) -> tuple[Path, ...]:
-    """Return a file for each recipe: its name, made fit for a file, each once."""
-    found: list[Path] = []
-    for recipe in recipes:
-        name = _NO_NAME.sub("_", recipe.name).strip(". ") or "_"
-        path, number = folder / f"{name}{ENDING}", 2
-        while path in found:
-            path = folder / f"{name} {number}{ENDING}"
-            number += 1
-        found.append(path)
-    return tuple(found)

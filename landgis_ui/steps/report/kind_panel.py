@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import (
@@ -18,19 +19,12 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
-from landgis.pages.request import Kind
+from landgis.operations.page_recipes import Recipe, rows_of
+from landgis.pages.request import Kind, Subject
 from landgis_ui.context import Context
 from landgis_ui.steps.report.fields import ChoiceField
-from landgis_ui.steps.report.recipes import Recipe
 from landgis_ui.steps.report.session import ReportSession
-from landgis_ui.steps.report.subjects import (
-    LISTS,
-    RECLAIMABLE,
-    SELECTED,
-    SUBJECTS,
-    rows_for,
-    with_list,
-)
+from landgis_ui.steps.report.subjects import LISTS, SUBJECTS, chosen_rows, with_list
 from landgis_ui.widgets.basics import (
     IconButton,
     column,
@@ -63,20 +57,17 @@ class KindPanel(QFrame):
 
     Signals
     -------
-    zones_wanted(), plan_wanted()
-        The zones, or the plan of relocation, are to be put into the request.
     batch_wanted(object)
         These recipes (a tuple) are to be written one after the other.
     """
 
-    zones_wanted = pyqtSignal()
-    plan_wanted = pyqtSignal()
     batch_wanted = pyqtSignal(object)
 
     def __init__(self, context: Context, session: ReportSession) -> None:
         super().__init__()
         self._context, self._session = context, session
-        self._subject = RECLAIMABLE
+        self._subject = Subject.RECLAIMABLE
+        self._counted: tuple[object, Kind, Subject, int] | None = None
         self.setProperty("ground", "panel")
         words = context.words
         self.kinds: dict[Kind, QPushButton] = {}
@@ -130,49 +121,62 @@ class KindPanel(QFrame):
         subjects = SUBJECTS.get(request.kind, ())
         self.subject.setVisible(bool(subjects))
         self.subject.show_choices(
-            [(words(f"report.subject_{name}"), name) for name in subjects]
+            [(words(f"report.subject_{name}"), str(name)) for name in subjects]
         )
-        self.subject.show_value(self._subject)
+        self.subject.show_value(str(request.subject))
         self.list_choice.setVisible(request.kind is Kind.LIST)
         self.list_choice.show_value((request.lists.view, request.lists.only))
         self.count.setVisible(bool(subjects))
-        self.count.setText(words("report.count", n=f"{len(request.rows):,}"))
+        self.count.setText(words("report.count", n=f"{self._pages():,}"))
 
     def take_selected(self) -> None:
         """Ask for the sheets of the land that is selected on the map."""
-        self._subject = SELECTED
+        self._subject = Subject.CHOSEN
         self._take_kind(Kind.PARCEL_CARDS)
 
     def _take_kind(self, kind: Kind, _checked: bool = False) -> None:  # noqa: FBT001, FBT002 - as Qt sends it
         subjects = SUBJECTS.get(kind, ())
         if subjects and self._subject not in subjects:
             self._subject = subjects[1]
-        request = replace(self._session.request, kind=kind, rows=self._rows(kind))
+        request = replace(self._session.request, kind=kind, **self._subjects_of(kind))
         if request.paper in USUAL_PAPERS:  # a wall map's stays
             request = replace(request, paper=USUAL_PAPERS[kind is not Kind.MAP])
         self._session.set_request(request)
-        if kind is Kind.ZONE_CARDS:
-            self.zones_wanted.emit()
-        elif kind is Kind.RELOCATION:
-            self.plan_wanted.emit()
 
     def _take_subject(self, subject: str) -> None:
-        self._subject = subject
-        self._session.change(rows=self._rows(self._session.request.kind))
+        self._subject = Subject(subject)
+        self._session.change(**self._subjects_of(self._session.request.kind))
 
     def _take_list(self, choice: tuple[str, str]) -> None:
         self._session.set_request(with_list(self._session.request, *choice))
 
-    def _rows(self, kind: Kind) -> tuple[int, ...]:
+    def _subjects_of(self, kind: Kind) -> dict[str, Any]:
+        """Return whose cards are asked for; only those selected are rows already."""
         result = self._context.workspace.result
         if result is None or kind not in SUBJECTS:
-            return ()
+            return {"subject": Subject.CHOSEN, "rows": ()}
+        if self._subject is not Subject.CHOSEN:
+            return {"subject": self._subject, "rows": ()}
         selected = self._context.workspace.selection.rows
-        return rows_for(result, kind, subject=self._subject, selected=selected)
+        rows = chosen_rows(result, kind, selected)
+        return {"subject": Subject.CHOSEN, "rows": rows}
+
+    def _pages(self) -> int:
+        """Return of how many subjects there are cards; counting is kept."""
+        request, result = self._session.request, self._context.workspace.result
+        if request.subject is Subject.CHOSEN or result is None:
+            return len(request.rows)
+        kept = self._counted
+        asked = (result, request.kind, request.subject)
+        if kept is None or kept[:3] != asked:
+            rows = rows_of(result.analysis, request.kind, request.subject)
+            self._counted = kept = (*asked, len(rows))
+        return kept[3]
 
     def _follow_selection(self, _origin: object) -> None:
-        if self._subject == SELECTED and self._session.request.kind in SUBJECTS:
-            self._session.change(rows=self._rows(self._session.request.kind))
+        request = self._session.request
+        if request.kind in SUBJECTS and request.subject is Subject.CHOSEN:
+            self._session.change(**self._subjects_of(request.kind))
 
 
 class RecipeList(QWidget):

@@ -14,21 +14,25 @@ from uuid import uuid4
 from PyQt6.QtCore import QObject, QTimer, pyqtSignal
 
 from landgis.errors import LandGISError
+from landgis.operations.page_recipes import (
+    RECIPE,
+    Recipe,
+    completed,
+    kept,
+    read_recipes,
+)
 from landgis.operations.report_files import (
     MadePages,
     PagePreview,
     make_pages,
     preview_page,
 )
-from landgis.operations.stored_records import to_json
-from landgis.pages.request import Bounds, PageRequest, SheetWords
+from landgis.pages.request import Bounds, PageRequest, SheetWords, Subject
 from landgis.project import Edit, Put
 from landgis_ui.context import Context
-from landgis_ui.steps.report.recipes import Recipe, read_recipes
 from landgis_ui.work.jobs import Job
 from landgis_ui.work.workspace import Notice
 
-RECIPE = "page_recipe"
 REMEMBERED = "report.words"
 PREVIEW_DELAY_MS = 120
 KEPT_WORDS = ("unit", "drawn_by", "checked_by", "secrecy", "contact", "logo")
@@ -177,8 +181,15 @@ class ReportSession(QObject):
 
     def keep_recipe(self, name: str) -> None:
         """Keep the request under a name, to be run again."""
+        result = self._workspace.result
+        if result is None:
+            return
         order = max((recipe.order for recipe in self.recipes), default=0) + 1
-        value = {"name": name, "order": order, "request": to_json(self._request)}
+        value = {
+            "name": name,
+            "order": order,
+            "request": kept(self._request, result.analysis),
+        }
         edit = Edit(
             text="report.history_kept",
             params={"name": name},
@@ -196,8 +207,17 @@ class ReportSession(QObject):
         self._do(edit)
 
     def use_recipe(self, recipe: Recipe) -> None:
-        """Ask for what a recipe says."""
-        self.set_request(recipe.request)
+        """Ask for what a recipe says, with the rows that it means now."""
+        result = self._workspace.result
+        if result is None:
+            return
+        try:
+            request = completed(recipe.request, result.analysis)
+        except LandGISError as error:
+            self.tell_failure(error)
+            return
+        is_found = request.subject is not Subject.CHOSEN
+        self.set_request(replace(request, rows=()) if is_found else request)
 
     def _do(self, edit: Edit) -> None:
         store = self._workspace.store

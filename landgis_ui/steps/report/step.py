@@ -11,6 +11,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QPointF, QTimer
 from PyQt6.QtWidgets import QFrame
 
+from landgis.operations.page_recipes import Recipe
 from landgis.operations.report_files import MadePages, PagePreview
 from landgis.pages.paper import SCALES
 from landgis_ui.canvas.map_view import MapView
@@ -24,9 +25,7 @@ from landgis_ui.steps.report.output_panel import PDF_ARCHIVE, OutputPanel
 from landgis_ui.steps.report.page_words import WordEditor, word_at
 from landgis_ui.steps.report.print_process import print_file
 from landgis_ui.steps.report.printing import PrintWish
-from landgis_ui.steps.report.recipes import Recipe
 from landgis_ui.steps.report.session import ReportSession
-from landgis_ui.steps.report.sources import PageSources
 from landgis_ui.whatif.files import ask_source, ask_target
 from landgis_ui.widgets.basics import column, make_button, make_label
 from landgis_ui.work.workspace import Notice
@@ -61,7 +60,6 @@ class ReportStep(Step):
         self.right = QFrame()
         self.right.setLayout(column(self.contents, self.output, spacing=0))
         self.right.setMaximumWidth(context.look.px(MOST_RIGHT_PX))
-        self.sources = PageSources(context, self.session, self)
         self.batch = Batch(context, self)
         self._empty = self._make_empty()
         self._folder = tempfile.TemporaryDirectory(prefix="landgis-")
@@ -90,8 +88,6 @@ class ReportStep(Step):
         output.file_wanted.connect(self._ask_file)
         output.look_wanted.connect(self._look)
         output.print_wanted.connect(self._print)
-        self.kinds.zones_wanted.connect(self.sources.put_zones)
-        self.kinds.plan_wanted.connect(self.sources.put_plan)
         self.kinds.batch_wanted.connect(self._ask_batch)
         self.batch.finished.connect(self._tell_batch)
         self._workspace.result_changed.connect(self._on_result)

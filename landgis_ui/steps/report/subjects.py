@@ -1,22 +1,19 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Whose pages are made: the rows for cards and lists, and where they come from."""
+"""Whose pages are made: the choices for cards and lists."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
 
-import numpy as np
-
 from landgis.operations.stored_analysis import StoredResult
-from landgis.pages.request import Kind, ListChoice, PageRequest
+from landgis.pages.request import Kind, ListChoice, PageRequest, Subject
 from landgis_ui.work.selection import Rows
 
-SELECTED, RECLAIMABLE, LOW, ALL = "selected", "reclaimable", "low", "all"
-SUBJECTS: Mapping[Kind, tuple[str, ...]] = {
-    Kind.PARCEL_CARDS: (SELECTED, RECLAIMABLE, ALL),
-    Kind.FIRM_CARDS: (SELECTED, LOW, ALL),
+SUBJECTS: Mapping[Kind, tuple[Subject, ...]] = {
+    Kind.PARCEL_CARDS: (Subject.CHOSEN, Subject.RECLAIMABLE, Subject.ALL),
+    Kind.FIRM_CARDS: (Subject.CHOSEN, Subject.LOW, Subject.ALL),
 }
 LISTS: tuple[tuple[str, str], ...] = (
     ("parcel", "reclaimable"),
@@ -32,30 +29,13 @@ LISTS: tuple[tuple[str, str], ...] = (
 """The lists that are offered: a view and which of its rows."""
 
 
-def rows_for(
-    result: StoredResult, kind: Kind, *, subject: str, selected: Rows
-) -> tuple[int, ...]:
-    """Return the rows of the map, or of the firms, that get a page each."""
-    analysis = result.analysis
-    if kind is Kind.FIRM_CARDS:
-        firms = analysis.firms
-        if subject == SELECTED:
-            links = analysis.links
-            chosen = links.loc[links["parcel"].isin(selected), "firm"].unique()
-            return tuple(sorted(int(row) for row in chosen))
-        is_low = firms["low"].fillna(value=False).to_numpy(dtype=bool)
-        wanted = is_low if subject == LOW else np.ones(len(firms), dtype=bool)
-        return tuple(np.flatnonzero(wanted).tolist())
-    if subject == SELECTED:
+def chosen_rows(result: StoredResult, kind: Kind, selected: Rows) -> tuple[int, ...]:
+    """Return the rows of the map, or of the firms on them, that are selected."""
+    if kind is not Kind.FIRM_CARDS:
         return tuple(int(row) for row in selected)
-    count = len(analysis.parcels)
-    land = analysis.parcels
-    frees = (land["firm_mu"].fillna(0.0) + land["potential_mu"].fillna(0.0)) > 0
-    wanted = (
-        frees.to_numpy(dtype=bool) if subject == RECLAIMABLE else np.ones(count, bool)
-    )
-    residual = range(count, count + len(analysis.residual))
-    return (*np.flatnonzero(wanted).tolist(), *residual)
+    links = result.analysis.links
+    chosen = links.loc[links["parcel"].isin(selected), "firm"].unique()
+    return tuple(sorted(int(row) for row in chosen))
 
 
 def with_list(request: PageRequest, view: str, only: str) -> PageRequest:

@@ -7,7 +7,10 @@ import pytest
 from PyQt6.QtCore import Qt
 from window_driver import PATIENCE_MS, chord, click, wait_for_rest
 
-from landgis.pages.request import AreaKind, Kind
+from landgis.errors import CallError
+from landgis.messages import sentence
+from landgis.operations.report_again import report_pages, wish_of
+from landgis.pages.request import AreaKind, Kind, Subject
 from landgis_ui.steps.base import StepKind
 from landgis_ui.steps.report.page_words import word_boxes
 
@@ -64,7 +67,7 @@ def test_cards_of_what_is_selected_on_the_map(qtbot, shown, tmp_path):
     click(qtbot, step.kinds.kinds[Kind.PARCEL_CARDS])
     assert step.session.request.paper == "A4"
     box = step.kinds.subject.box
-    box.setCurrentIndex(box.findData("selected"))
+    box.setCurrentIndex(box.findData("chosen"))
     box.activated.emit(box.currentIndex())
     assert step.session.request.rows == (3, 8)
     target = tmp_path / "cards.pdf"
@@ -117,6 +120,24 @@ def test_a_recipe_is_kept_used_and_taken_back(qtbot, shown):
     chord(qtbot, shown, Qt.Key.Key_Z)
     assert step.session.recipes == ()
     wait_for_rest(qtbot, shown)
+
+
+def test_what_was_kept_in_the_window_is_made_without_it(qtbot, shown, tmp_path):
+    step = shown.report
+    click(qtbot, step.kinds.kinds[Kind.FIRM_CARDS])
+    step.session.keep_recipe("low firms")
+    click(qtbot, step.kinds.kinds[Kind.NOTICE])
+    step.session.keep_recipe("notice/7")
+    path = shown.context.workspace.path()
+    wait_for_rest(qtbot, shown)
+
+    made = report_pages(path, wish_of(["notice/7"], [], ["xlsx"]), out=tmp_path)
+    assert [file.name for file in made.files] == ["notice_7.xlsx"]
+    with pytest.raises(CallError) as caught:
+        report_pages(path, wish_of(["yearly"], [], []), out=tmp_path)
+    assert "low firms" in sentence(caught.value)
+    (kept, _) = step.session.recipes
+    assert (kept.request.subject, kept.request.rows) == (Subject.LOW, ())
 
 
 def test_a_batch_writes_what_can_be_and_names_what_cannot(qtbot, shown, tmp_path):
