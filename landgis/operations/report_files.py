@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from landgis.errors import CallError
+from landgis.errors import CallError, DataError, ProjectError
 from landgis.messages import LANGUAGE, speaking, text
 from landgis.operations.export_view import replacing
 from landgis.operations.page_recipes import completed
@@ -23,12 +24,13 @@ from landgis.operations.report_sheets import Prepared, prepare_map
 from landgis.operations.report_source import PageSource, open_source
 from landgis.operations.report_summary import document_docx, prepare_summary
 from landgis.pages.paper import Bounds
-from landgis.pages.request import Kind, PageRequest
+from landgis.pages.request import Kind, PageRequest, RelocationPlan, ZoneShape
 from landgis.pages.typeset import set_pdf, set_png
 from landgis.progress import SILENT, Progress
 
 REPORT_PDF, REPORT_DOCX = "报告.pdf", "报告.docx"
 
+Stamp = tuple[int, ...]
 Prepare = Callable[..., Prepared]
 PREPARE: Mapping[Kind, Prepare] = {
     Kind.MAP: prepare_map,
@@ -163,6 +165,21 @@ def preview_page(
 
 
 @speaking(LANGUAGE)
+def warm_pages(store_path: Path, *, progress: Progress = SILENT) -> bool:
+    """Read result and fonts and set a first page that nobody sees.
+
+    Whoever looks afterwards waits a tenth as long.  Returns whether it was done.
+    """
+    try:
+        source = open_source(store_path)
+        progress.step(0, 1)
+        preview_of(source, PageRequest(), ppi=10.0, progress=progress)
+    except (CallError, DataError, ProjectError):
+        return False  # the same is said to whoever looks
+    return True
+
+
+@speaking(LANGUAGE)
 def preview_of(
     source: PageSource,
     request: PageRequest,
@@ -200,13 +217,32 @@ def of_project(store_path: Path, request: PageRequest) -> PageRequest:
         If the project has none.
     """
     if request.kind is Kind.ZONE_CARDS and not request.zones:
-        zones = page_zones(store_path)
+        zones = _zones(store_path, _stamp(store_path))
         if not zones:
             raise CallError("pages.no_zones")
         return replace(request, zones=zones)
     if request.kind is Kind.RELOCATION and request.plan is None:
-        return replace(request, plan=page_plan(store_path))
+        return replace(request, plan=_plan(store_path, _stamp(store_path)))
     return request
+
+
+@lru_cache(maxsize=1)
+def _zones(store_path: Path, _stamp: Stamp) -> tuple[ZoneShape, ...]:
+    return page_zones(store_path)
+
+
+@lru_cache(maxsize=1)
+def _plan(store_path: Path, _stamp: Stamp) -> RelocationPlan | None:
+    return page_plan(store_path)
+
+
+def _stamp(store_path: Path) -> Stamp:
+    """Return what changes with every edit of a project."""
+    found = []
+    for path in (store_path, store_path.with_name(f"{store_path.name}-wal")):
+        seen = path.stat() if path.exists() else None
+        found += [seen.st_mtime_ns, seen.st_size] if seen else [0, 0]
+    return tuple(found)
 
 
 def printed_title(data: Mapping[str, Any]) -> str:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 import numpy as np
 import shapely
@@ -53,7 +52,6 @@ def look_of(symbol: Symbol) -> Look:
     )
 
 
-@lru_cache(maxsize=4)
 def map_content(
     source: PageSource,
     *,
@@ -70,6 +68,15 @@ def map_content(
     inside
         Which rows the sheet is about, as the bytes of a mask; others are pale.
     """
+    return source.kept(
+        ("map", theme, hidden, inside),
+        lambda: _content(source, theme=theme, hidden=hidden, inside=inside),
+    )
+
+
+def _content(
+    source: PageSource, *, theme: str, hidden: tuple[str, ...], inside: bytes | None
+) -> MapContent:
     mask = (
         np.ones(len(source.figures), dtype=np.bool_)
         if inside is None

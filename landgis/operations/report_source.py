@@ -4,11 +4,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -32,9 +32,11 @@ from landgis.report.names import with_columns
 from landgis.report.summary import to_summary
 from landgis.tables import Geometries, Layer
 
+_MOST_KEPT = 6
 _AMOUNTS = ("mu", "firm_mu", "potential_mu")
 
 Mask = NDArray[np.bool_]
+T = TypeVar("T")
 EvidenceOf = Callable[[str, str], pd.DataFrame]
 
 
@@ -49,6 +51,21 @@ class PageSource:
     name: str
     layers: Mapping[str, Layer]
     evidence_of: EvidenceOf
+
+    @cached_property
+    def _memory(self) -> dict[Hashable, Any]:
+        """What was made of it, with it: nothing of an older result stays."""
+        return {}
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gives, made once for a key; few of them are kept."""
+        memory = self._memory
+        if key not in memory:
+            while len(memory) >= _MOST_KEPT:
+                del memory[next(iter(memory))]
+            memory[key] = make()
+        found: T = memory[key]
+        return found
 
     @cached_property
     def headline(self) -> Headline:

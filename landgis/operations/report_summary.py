@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,6 +34,8 @@ from landgis.pages.word_file import to_docx
 from landgis.progress import SILENT, Progress
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from landgis.report.charts_base import Chart
 
 _RIGHT = 12.0
@@ -96,7 +99,7 @@ def prepared_document(
             own=request.template,
             data=data,
             drawings=figures.drawings,
-            contents={name: _svg(chart) for name, chart in files.items()},
+            contents={name: _svg(chart.figure) for name, chart in files.items()},
             title=document.title,
         ),
         pages=0,
@@ -189,7 +192,7 @@ def _figures(source: PageSource, request: PageRequest, width: float) -> Figures:
     pictures = {"map": picture}
     charts: dict[str, Chart] = {}
     if source.summary["reclaimable"]["by_town"]:
-        charts["chart-towns"] = _towns_chart(source)
+        charts["chart-towns"] = source.kept("towns", lambda: _towns_chart(source))
         pictures["towns"] = Picture(
             caption=text("report_doc.towns_caption"),
             width=_CHART_MM[0],
@@ -223,13 +226,14 @@ def _towns_chart(source: PageSource) -> Chart:
     )
 
 
-def _svg(chart: Chart) -> bytes:
+@lru_cache(maxsize=1)
+def _svg(figure: Figure) -> bytes:
     """Return a chart as SVG whose words stay words."""
     import matplotlib as mpl  # noqa: PLC0415 - slow to import
 
     out = BytesIO()
     with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "landgis"}):
-        chart.figure.savefig(out, format="svg", metadata={"Date": None})
+        figure.savefig(out, format="svg", metadata={"Date": None})
     return out.getvalue()
 
 

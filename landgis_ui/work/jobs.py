@@ -20,6 +20,11 @@ CLOSING_PATIENCE_S = 0.5
 """How long a cancelled function may go on when the window is closed."""
 MODULES = ("landgis.operations.stored_analysis",)
 """What the second process imports before it is asked anything."""
+LOOK_PATIENCE_S = 60.0
+"""A look that is given up may go on for so long: ending it would lose the result
+that was read for it, and the next look would have to read it again."""
+LOOK_MODULES = ("landgis.operations.report_files",)
+"""What the third one does, in which pages are looked at."""
 
 
 class Job(QObject):
@@ -135,7 +140,8 @@ class JobRunner(QObject):
         super().__init__(parent)
         self._worker = Worker(MODULES)
         self._line = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
-        self._looker = Worker(MODULES)
+        self._looker = Worker(LOOK_MODULES)
+        self._looker.patience = LOOK_PATIENCE_S
         self._looks = ThreadPoolExecutor(max_workers=1, thread_name_prefix="look")
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="read")
         self._jobs: list[Job] = []

@@ -26,6 +26,7 @@ from landgis.operations.report_files import (
     PagePreview,
     make_pages,
     preview_page,
+    warm_pages,
 )
 from landgis.pages.request import Bounds, PageRequest, SheetWords, Subject
 from landgis.project import Edit, Put
@@ -35,6 +36,8 @@ from landgis_ui.work.workspace import Notice
 
 REMEMBERED = "report.words"
 PREVIEW_DELAY_MS = 120
+MOST_WARMED = 300_000
+"""A larger result is read when somebody looks, not before: it takes much memory."""
 KEPT_WORDS = ("unit", "drawn_by", "checked_by", "secrecy", "contact", "logo")
 """What an office prints on every sheet; kept for each project."""
 
@@ -124,6 +127,16 @@ class ReportSession(QObject):
         self._is_shown = False
         self._wait.stop()
         self._remember()
+
+    def warm_up(self) -> None:
+        """Read result and fonts where pages are made, before somebody looks."""
+        path, result = self._workspace.path(), self._workspace.result
+        if path is None or result is None or self._is_shown:
+            return
+        if len(result.analysis.parcels) > MOST_WARMED:
+            self._workspace.jobs.look_ahead()
+            return
+        self._workspace.jobs.look(warm_pages, path)
 
     def set_request(self, request: PageRequest) -> None:
         """Ask for another page."""

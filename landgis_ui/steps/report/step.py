@@ -32,8 +32,8 @@ from landgis_ui.work.workspace import Notice
 
 SIZE_DELAY_MS = 200
 MOST_RIGHT_PX = 380
-WARM_UP_MS = 3000
-"""After a result is shown the process that makes pages starts behind the scenes."""
+WARM_UP_MS = 1500
+"""So long after a result is shown the process that makes pages gets ready."""
 PPI_STEP = 1.15
 """A page is drawn anew when the room for it has grown by so much."""
 
@@ -66,6 +66,10 @@ class ReportStep(Step):
         self._sizing = QTimer(self)
         self._sizing.setSingleShot(True)
         self._sizing.setInterval(SIZE_DELAY_MS)
+        self._warming = QTimer(self)
+        self._warming.setSingleShot(True)
+        self._warming.setInterval(WARM_UP_MS)
+        self._warming.timeout.connect(self.session.warm_up)
         self._ppi = 0.0
         self._has_made = False
         self._connect()
@@ -171,7 +175,7 @@ class ReportStep(Step):
 
     def _on_result(self) -> None:
         if self._workspace.result is not None:
-            QTimer.singleShot(WARM_UP_MS, self._workspace.jobs.look_ahead)
+            self._warming.start()
         self.views_changed.emit()
         self.state_changed.emit()
 

@@ -15,9 +15,10 @@ from PIL import Image
 
 from landgis.errors import CallError, CancelledError, DataError
 from landgis.messages import sentence
-from landgis.operations.report_files import write_pages
+from landgis.operations.report_files import warm_pages, write_pages
 from landgis.pages import typeset
 from landgis.pages.request import Contents, Kind, PageRequest, SheetWords
+from landgis.project import ProjectStore
 
 SHIPPED = Path(str(files("landgis_styles") / "pages"))
 PLAIN = Contents(inset=False, statistics=False)
@@ -188,3 +189,20 @@ def test_no_text_of_the_data_becomes_a_template(source):
         content = path.read_text("utf-8")
         assert "eval(" not in content, path.name
     assert typeset.DATA == "data.json"
+
+
+def test_pages_of_an_older_result_are_not_kept_with_the_new_one(source):
+    made = []
+    for number in range(20):
+        source.kept(("view", number), lambda: made.append(1))
+    source.kept(("view", 19), lambda: made.append(1))
+    assert len(made) == 20
+    source.kept(("view", 0), lambda: made.append(1))
+    assert len(made) == 21
+
+
+def test_getting_ready_says_nothing_where_there_is_no_result(tmp_path):
+    project = tmp_path / "空.landgis.gpkg"
+    ProjectStore.create(project).close()
+    assert warm_pages(project) is False
+    assert warm_pages(tmp_path / "没有.landgis.gpkg") is False

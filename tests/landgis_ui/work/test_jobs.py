@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import QTimer
 
 from landgis.errors import DataError
 from landgis_ui.work import jobs as jobs_module
@@ -103,6 +104,20 @@ def test_what_is_looked_at_does_not_wait_for_the_long_work(qtbot, runner):
     assert done.args == [3]
     with qtbot.waitSignal(long.cancelled, timeout=SLOW_MS):
         long.cancel()
+
+
+def test_a_look_that_is_given_up_leaves_what_was_read_for_the_next_one(qtbot, runner):
+    def process():
+        job = runner.look(functions.process_number)
+        with qtbot.waitSignal(job.succeeded, timeout=SLOW_MS) as done:
+            pass
+        return done.args[0]
+
+    before = process()
+    slow = runner.look(functions.look_late)
+    with qtbot.waitSignal(slow.cancelled, timeout=SLOW_MS):
+        QTimer.singleShot(200, slow.cancel)
+    assert process() == before
 
 
 def test_a_function_may_use_a_process_of_its_own(qtbot, runner):

@@ -7,6 +7,7 @@ import os
 import time
 
 from landgis.errors import CancelledError, DataError
+from landgis_ui.work.worker import PATIENCE_S
 
 
 def add_up(numbers, *, progress):
@@ -28,6 +29,11 @@ def wait_for_cancel(*, progress):
 
 def never_look(*, progress):
     time.sleep(60)
+
+
+def look_late(*, progress):
+    time.sleep(PATIENCE_S + 1)
+    progress.step(0, 1)
 
 
 def fail_expectedly(*, progress):
