@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landgis.geometry.arrays import EMPTY, POLYGONAL, Geometries, flat_parts, gather
+from landgis.geometry.arrays import Geometries
 
 TILE_M = 4096.0
 """Shapes move by whole tiles; inside one, numbers lie 1 pm apart."""
@@ -45,7 +45,8 @@ def move_back(shapes: Geometries, origins: Origins) -> Geometries:
     broken[broken] = shapely.is_valid(shapes[broken])
     if broken.any():
         # Far from zero the digits end earlier: what was almost touching crosses.
-        moved[broken] = _mended(moved[broken])
+        on_grid = _on_far_numbers(shapes[broken], origins[broken])
+        moved[broken] = _moved(on_grid, origins[broken])
     return moved
 
 
@@ -83,13 +84,11 @@ def _moved(shapes: Geometries, by: Origins) -> Geometries:
     return np.asarray(shapely.set_coordinates(shapes.copy(), corners), dtype=object)
 
 
-def _mended(shapes: Geometries) -> Geometries:
-    """Make shapes valid; only what is land is kept of them."""
-    valid = shapely.make_valid(shapes, method="structure", keep_collapsed=False)
-    broken = ~shapely.is_valid(valid)
-    valid[broken] = shapely.make_valid(valid[broken])
-    parts, owner = flat_parts(valid)
-    land = np.isin(shapely.get_type_id(parts), POLYGONAL) & ~shapely.is_empty(parts)
-    kept = gather(parts[land], owner[land], size=len(valid))
-    kept[shapely.is_missing(kept)] = EMPTY
-    return kept
+def _on_far_numbers(shapes: Geometries, origins: Origins) -> Geometries:
+    """Put corners near zero where far numbers lie, and borders that meet there in one.
+
+    Mended far from zero a shape would be rounded to tenths of a millimetre.
+    """
+    spacing = np.spacing(np.abs(origins).max(axis=1) + TILE_M)
+    found: Geometries = shapely.set_precision(shapes, spacing)
+    return found

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from landgis.render.jit import jit
+from landgis.jit import jit
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from landgis.render.jit import jit
+from landgis.jit import jit
 from landgis.render.shade_kernels import is_drawn
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from landgis.render.jit import jit
+from landgis.jit import jit
 from landgis.render.pick_kernels import ring_has
 
 Ints = NDArray[np.int64]

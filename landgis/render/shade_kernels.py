@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from landgis.render.jit import jit
+from landgis.jit import jit
 from landgis.render.styles import Tables
 
 Image = NDArray[np.int32]

@@ -10,8 +10,8 @@ from dataclasses import replace
 import numpy as np
 import shapely
 
+from landgis.geometry.arrays import EMPTY
 from landgis.zones.overlay import (
-    EMPTY,
     MIN_PIECE_M2,
     both,
     is_land,

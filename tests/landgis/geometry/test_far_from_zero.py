@@ -23,9 +23,14 @@ from landgis.geometry import (
     union_area_m2,
 )
 from landgis.reclaim.overlaps import compute_overlap_removed
+from tests.landgis.geometry.exact import (
+    IN_TWO_PARTS,
+    NEARLY_ON_ITS_SIDE,
+    exact_common_m2,
+)
 
 FAR = np.array([40_500_000.0, 3_300_000.0])
-SAME_M2 = 1e-2
+SAME_M2 = 1e-4
 """Slivers between sides that all but coincide come and go with the last digits."""
 
 NOTHING = shapely.Polygon()
@@ -125,6 +130,36 @@ def test_a_shape_wholly_inside_another_is_known_as_such():
     assert subtract(inside, around)[0].area < SAME_M2
     assert covered_m2(TRIANGLE, around) == pytest.approx(TRIANGLE.area)
     assert shares(inside, around)["area_m2"].sum() == pytest.approx(TRIANGLE.area)
+
+
+def test_an_overlay_that_takes_one_side_for_the_other_is_done_again():
+    near = array(IN_TWO_PARTS), array(NEARLY_ON_ITS_SIDE)
+    far = [moved(shapes, FAR) for shapes in near]
+
+    common_m2 = exact_common_m2(IN_TWO_PARTS, NEARLY_ON_ITS_SIDE)
+    left_m2 = IN_TWO_PARTS.area - common_m2  # a plain overlay leaves 1,806 m² more
+
+    for land, taken in (near, far):
+        whole = union(np.concatenate([land, taken]))
+        assert difference(land, taken)[0].area == pytest.approx(left_m2, abs=1e-5)
+        assert intersection(land, taken)[0].area == pytest.approx(common_m2, abs=1e-5)
+        assert whole.area == pytest.approx(left_m2 + NEARLY_ON_ITS_SIDE.area, abs=1e-5)
+
+
+def test_land_taken_away_twice_is_taken_away_once():
+    land = array(shapely.Polygon([(-2.828, 9.696), (-5.656, 19.392), (72.72, 147.46)]))
+    taken = array(
+        shapely.Polygon([(-11.312, 38.784), (6.868, 12.524), (65.852, 134.936)])
+    )
+    far_land, far_taken = moved(land, FAR), moved(taken, FAR)
+    left_m2 = land[0].area - exact_common_m2(land[0], taken[0])
+
+    once = subtract(far_land, far_taken)
+    twice = subtract(once, far_taken)
+
+    # Rounded far from zero, what is left touches itself and must be mended.
+    assert once[0].area == pytest.approx(left_m2, abs=1e-5)
+    assert twice[0].area == pytest.approx(left_m2, abs=1e-5)
 
 
 def test_a_shape_that_is_not_overlaid_with_anything_keeps_its_corners():

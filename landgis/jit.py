@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Machine code for loops over pixels and points, kept on disk after its first use."""
+"""Machine code for loops over corners and pixels, kept on disk after its first use."""
 
 from __future__ import annotations
 
