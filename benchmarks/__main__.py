@@ -19,6 +19,7 @@ BENCHMARKS = (
     "bench_map",
     "bench_brush",
     "bench_zones",
+    "bench_zone_step",
     "bench_window",
     "bench_pages",
 )
