@@ -5,11 +5,8 @@
 from __future__ import annotations
 
 import errno
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -22,6 +19,7 @@ from xlsxwriter.exceptions import XlsxWriterException
 from landgis.errors import CallError, DataError
 from landgis.messages import text
 from landgis.operations.loading import SUPPLY
+from landgis.operations.placing import drafting
 from landgis.operations.stored_analysis import open_result
 from landgis.operations.stored_load import open_loaded
 from landgis.progress import SILENT, Progress
@@ -29,10 +27,6 @@ from landgis.report.view_files import WRITERS, Notes, Seen
 from landgis.report.views import PARCEL, View, evidence_rows, make_view, to_view
 
 EVIDENCE = "evidence"
-SIDE_FILES = (".dbf", ".shx", ".prj", ".cpg", ".sbn", ".sbx", ".qix", ".shp.xml")
-"""Files of an older shapefile that must not stay beside a new one."""
-
-
 _WHY: Mapping[int, str] = {
     errno.ENOSPC: "export.why_full",
     errno.EDQUOT: "export.why_full",
@@ -157,20 +151,28 @@ def export_view(seen: Seen, path: Path, *, progress: Progress = SILENT) -> Expor
 
 @contextmanager
 def replacing(path: Path) -> Iterator[Path]:
-    """Give a place beside `path`; what is written there takes its place at the end."""
+    """Give a place beside `path`; what is written there takes its place at the end.
+
+    If several files are written there, all of them do, or none.
+
+    Raises
+    ------
+    CallError
+        If the folder cannot be written, or a program holds one of the files.
+    """
+    with told(path), ExitStack() as stack:
+        try:
+            drafts = stack.enter_context(drafting(path.parent, name=path.stem))
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+        yield drafts / path.name
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Say in a sentence that names the file why it cannot be written."""
     try:
-        folder = Path(tempfile.mkdtemp(prefix=f".{path.stem}-", dir=path.parent))
-    except OSError as error:
-        raise _cannot_write(path, error) from error
-    try:
-        yield folder / path.name
-        made = sorted(folder.iterdir())
-        _require_closed([path.with_name(file.name) for file in made])
-        for file in made:
-            file.chmod(0o666 & ~_umask())
-            file.replace(path.with_name(file.name))
-        if path.suffix.lower() == ".shp":
-            _drop_older(path, kept={file.name for file in made})
+        yield
     except PermissionError as error:
         raise CallError("export.locked", file=path.name) from error
     except DataError as error:
@@ -178,29 +180,6 @@ def replacing(path: Path) -> Iterator[Path]:
         raise CallError("export.cannot_write", file=path.name, detail=detail) from error
     except (OSError, DataSourceError, DataLayerError, XlsxWriterException) as error:
         raise _cannot_write(path, error) from error
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _require_closed(files: Sequence[Path]) -> None:
-    """Refuse before anything is replaced if a program holds one of the files."""
-    for file in files:
-        if file.exists():
-            with file.open("r+b"):
-                pass
-
-
-def _drop_older(path: Path, *, kept: set[str]) -> None:
-    for ending in SIDE_FILES:
-        old = path.with_name(path.stem + ending)
-        if old.name not in kept:
-            old.unlink(missing_ok=True)
 
 
 def _cannot_write(path: Path, error: Exception) -> CallError:

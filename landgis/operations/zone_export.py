@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from landgis.operations.stored_analysis import open_result
-from landgis.operations.zone_files import ENDINGS, ZoneForm, write_zones
+from landgis.operations.zone_files import ENDINGS, ZoneForm, write_zone_files
 from landgis.operations.zone_search import read_zone_land
 from landgis.operations.zone_sheets import make_zone_set
 from landgis.progress import SILENT, Progress
@@ -36,6 +36,8 @@ def export_zones(
 ) -> tuple[tuple[Path, ...], tuple[str, ...]]:
     """Write zones in several forms; return the files and what is to be known of them.
 
+    All files appear together, or none does.
+
     Parameters
     ----------
     forms
@@ -61,12 +63,10 @@ def export_zones(
         found = found.with_zones([found.zone(zone) for zone in zones])
         name = "_".join([name, *(zone.name for zone in found.zones)])
     made = make_zone_set(found, land.units, crs=crs, day=day, progress=progress)
-    files: list[Path] = []
-    notes: list[str] = []
-    for form in (ZoneForm(form) for form in forms):
-        safe = name.translate(NOT_IN_NAMES).strip(" .")
-        target = folder / f"{safe}{MORE.get(form, '')}{ENDINGS[form]}"
-        written = write_zones(made, target, form, progress=progress)
-        files.extend(written.files)
-        notes.extend(note for note in written.notes if note not in notes)
-    return tuple(files), tuple(notes)
+    safe = name.translate(NOT_IN_NAMES).strip(" .")
+    targets = {
+        folder / f"{safe}{MORE.get(form, '')}{ENDINGS[form]}": form
+        for form in (ZoneForm(form) for form in forms)
+    }
+    written = write_zone_files(made, targets, progress=progress)
+    return written.files, written.notes

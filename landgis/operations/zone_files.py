@@ -27,7 +27,7 @@ from landgis.io.dxf_out import DrawnZone, write_dxf
 from landgis.io.geojson_out import write_geojson
 from landgis.io.shapefile_out import write_shapefile
 from landgis.messages import joined, text
-from landgis.operations.export_view import replacing
+from landgis.operations.export_view import replacing, told
 from landgis.operations.zone_sheets import DECIMALS, ZoneSet, heading, short_name
 from landgis.operations.zone_targets import require_replaceable
 from landgis.progress import SILENT, Progress
@@ -115,28 +115,58 @@ def write_zones(
     DataError
         If the coordinate system does not suit the form.
     """
+    return write_zone_files(zones, {target: form}, progress=progress)
+
+
+def write_zone_files(
+    zones: ZoneSet,
+    forms: Mapping[Path, ZoneForm],
+    *,
+    progress: Progress = SILENT,
+) -> ExportedZones:
+    """Write zones into files of one folder; all appear together, or none does.
+
+    Raises
+    ------
+    CallError
+        As `write_zones`, which names the file.
+    DataError
+        If the coordinate system does not suit a form.
+    """
     if not len(zones.zones):
         raise CallError("zone_files.nothing", name=zones.zoning)
+    for target, form in forms.items():
+        _require_fit(zones, target, form)
+    chosen = list(forms)
+    notes: list[str] = []
+    with replacing(chosen[0]) as first:
+        for number, (target, form) in enumerate(forms.items()):
+            stage = text("export.stage_write", file=target.name)
+            progress.step(number, len(forms) + 1, stage=stage)
+            with told(target):
+                notes += _WRITERS[form](zones, first.with_name(target.name))
+        progress.step(len(forms), len(forms) + 1)
+        written = sorted(first.parent.iterdir())
+        for file in written:
+            _keep(file)
+    progress.step(len(forms) + 1, len(forms) + 1)
+    files = [chosen[0].with_name(file.name) for file in written]
+    files.sort(key=lambda file: chosen.index(file) if file in forms else len(chosen))
+    if zones.empty:
+        notes.append(text("zone_files.empty", names=joined(zones.empty)))
+    return ExportedZones(
+        files=tuple(files), zones=len(zones.zones), notes=tuple(dict.fromkeys(notes))
+    )
+
+
+def _require_fit(zones: ZoneSet, target: Path, form: ZoneForm) -> None:
+    """Refuse a name, a system or a place in which a file cannot be written."""
     _require_ending(target, form)
     if form in (ZoneForm.TXT, ZoneForm.CORNERS_XLSX, ZoneForm.CORNERS_CSV):
         survey_zone(zones.crs)
     companions = [corner_table_of(target)] if form is ZoneForm.TXT else []
     for file in (target, *companions):
         require_replaceable(file)
-    progress.step(0, 2, stage=text("export.stage_write", file=target.name))
-    with replacing(target) as draft:
-        notes = _WRITERS[form](zones, draft)
-        progress.step(1, 2, stage=text("export.stage_write", file=target.name))
-        written = sorted(draft.parent.iterdir())
-        for file in written:
-            _keep(file)
-    progress.step(2, 2)
-    files = [target.with_name(file.name) for file in written]
-    files.sort(key=lambda file: file != target)
-    if zones.empty:
-        empty = text("zone_files.empty", names=joined(zones.empty))
-        notes = (*notes, empty)
-    return ExportedZones(files=tuple(files), zones=len(zones.zones), notes=notes)
 
 
 def _require_ending(target: Path, form: ZoneForm) -> None:

@@ -35,6 +35,7 @@ from landgis.operations.zone_files import (
     ZoneForm,
     corner_table_of,
     form_of,
+    write_zone_files,
     write_zones,
 )
 from landgis.operations.zone_sheets import COLOURS, DECIMALS, make_zone_set
@@ -364,6 +365,63 @@ def test_giving_up_leaves_everything_as_it_was(zones, tmp_path, form):
     with pytest.raises(CancelledError):
         write_zones(zones, target, form, progress=GivenUp())
     assert {file: file.read_bytes() for file in tmp_path.iterdir()} == before
+
+
+SAME_EVERY_TIME = {ZoneForm.SHP, ZoneForm.GEOJSON, ZoneForm.TXT, ZoneForm.CORNERS_CSV}
+
+
+def targets(folder):
+    """One file of each form, as one export writes them."""
+    names = {form: f"{form.value}{ENDINGS[form]}" for form in ZoneForm}
+    return {folder / name: form for form, name in names.items()}
+
+
+def contents(folder):
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def test_files_of_one_export_are_written_together(zones, tmp_path):
+    wanted = targets(tmp_path)
+
+    exported = write_zone_files(zones, wanted)
+
+    assert exported.files[: len(wanted)] == tuple(wanted)
+    assert {file.name for file in exported.files} == contents(tmp_path).keys()
+    assert len(exported.notes) == len(set(exported.notes))
+    for target, form in wanted.items():
+        if form in SAME_EVERY_TIME:
+            alone = tmp_path / "alone" / target.name
+            alone.parent.mkdir(exist_ok=True)
+            write_zones(zones, alone, form)
+            assert alone.read_bytes() == target.read_bytes()
+
+
+def test_nothing_appears_if_one_file_of_an_export_cannot(zones, tmp_path):
+    wanted = targets(tmp_path)
+    last = list(wanted)[-1]
+    last.write_text("somebody's list", encoding="utf-8")
+
+    with pytest.raises(CallError) as caught:
+        write_zone_files(zones, wanted)
+
+    assert last.name in sentence(caught.value)
+    assert contents(tmp_path) == {last.name: b"somebody's list"}
+
+
+@pytest.mark.parametrize("stop", range(len(ZoneForm) + 1))
+def test_giving_up_an_export_leaves_all_files_as_they_were(zones, tmp_path, stop):
+    class GivenUp:
+        def step(self, done, total, *, stage=""):  # noqa: ARG002
+            if done == stop:
+                raise CancelledError
+
+    wanted = targets(tmp_path)
+    (older, form), *_ = wanted.items()
+    write_zones(zones, older, form)
+    before = contents(tmp_path)
+    with pytest.raises(CancelledError):
+        write_zone_files(zones, wanted, progress=GivenUp())
+    assert contents(tmp_path) == before
 
 
 FULL_DISK = """
