@@ -15,6 +15,7 @@ from landgis.relocation.view import PlanView
 from landgis.relocation.view_tables import LEAVING, PLACED
 
 ALWAYS = "always"
+FOUND = ("optimal", "feasible")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,8 +77,16 @@ def compare_views(views: Sequence[PlanView]) -> PlanTable:
     )
 
 
+def has_plan(view: PlanView) -> bool:
+    """Tell whether a search or a hand has placed anybody: else nothing can be said."""
+    found = view.solution
+    return bool(found.parks) or found.status in FOUND or view.is_changed
+
+
 def _row(figure: Figure, views: Sequence[PlanView]) -> FigureRow:
-    values = tuple(float(figure.of(view)) for view in views)
+    values = tuple(
+        float(figure.of(view)) if has_plan(view) else math.nan for view in views
+    )
     return FigureRow(
         id=figure.id,
         title=messages.text(f"plan.figure.{figure.id}"),

@@ -311,6 +311,15 @@ def test_moves_without_a_place_are_named_and_not_drawn():
     assert flows.unknown == ("甲鞋厂",)
 
 
+def test_nothing_is_said_of_a_plan_that_nobody_has_made(both):
+    none = replace(view_with({}), plan_id="b", name="B")
+    table = compare_views([replace(both, plan_id="a", name="A"), none])
+
+    for row in table.rows:
+        assert math.isnan(row.values[1])
+        assert row.best == (False, False)
+
+
 def test_plans_stand_side_by_side_with_the_best_marked(both):
     other = view_with({"甲鞋厂": "P1"})
     table = compare_views(
