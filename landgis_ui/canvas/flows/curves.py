@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 START_PULL, END_PULL = 0.42, 0.30
 """Shares of the way after which the line turns from its firm and to its park."""
 MIN_PX, MAX_PX = 1.2, 6.0
+STEPS = 24
+"""A curve is so many straight pieces when it is asked how far away it is."""
 
 Curves = NDArray[np.float64]
 """Four points of a cubic curve for each line: shape (n, 4, 2)."""
@@ -45,12 +47,26 @@ def bundle(starts: NDArray[np.float64], ends: NDArray[np.float64]) -> Curves:
     return curves
 
 
-def widths_px(weights: Sequence[float]) -> list[float]:
+def reach_px(curves: Curves, px: float, py: float) -> NDArray[np.float64]:
+    """Return how far each curve is from a place on screen."""
+    t = np.linspace(0.0, 1.0, STEPS + 1)[:, None]
+    shares = np.hstack([(1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t**2 * (1 - t), t**3])
+    points = shares @ curves - (px, py)
+    along = np.diff(points, axis=1)
+    length = np.einsum("lsk,lsk->ls", along, along)
+    part = -np.einsum("lsk,lsk->ls", points[:, :-1], along)
+    share = np.divide(part, length, out=np.zeros_like(part), where=length > 0)
+    near = points[:, :-1] + np.clip(share, 0.0, 1.0)[:, :, None] * along
+    far: NDArray[np.float64] = np.hypot(near[:, :, 0], near[:, :, 1]).min(axis=1)
+    return far
+
+
+def widths_px(weights: Sequence[float], heaviest: float = 0.0) -> list[float]:
     """Return how thick each line is: the area of the line tells its 亩.
 
     The heaviest is as thick as may be; nothing is too thin to be seen.
     """
-    heaviest = max(weights, default=0.0)
+    heaviest = max([heaviest, *weights])
     if heaviest <= 0:
         return [MIN_PX] * len(weights)
     return [

@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
+import numpy as np
 from PyQt6.QtCore import QObject, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QPainter
 
 from landgis.render.viewport import Bounds, Viewport
+from landgis_ui.canvas.flows.curves import Curves, bundle, reach_px
 from landgis_ui.canvas.flows.paint import (
     paint_aim,
     paint_drag,
@@ -18,14 +21,25 @@ from landgis_ui.canvas.flows.paint import (
     paint_lines,
     paint_parks,
     place_parks,
+    trace_lines,
 )
-from landgis_ui.canvas.flows.values import Aim, FirmMark, FlowPlan, ParkMark
+from landgis_ui.canvas.flows.values import (
+    Aim,
+    FirmMark,
+    FlowLine,
+    FlowPlan,
+    ParkMark,
+)
 from landgis_ui.canvas.picture import Picture
 from landgis_ui.canvas.simple_tools import ArrowTool
 from landgis_ui.canvas.tool import DRAG_PX, Pointer
 from landgis_ui.theme.look import Look
 
 REACH_PX = 9.0
+LINE_REACH_PX = 5.0
+NONE = np.empty((0, 2))
+STAY_PX = 40.0
+"""A town stays unfolded while the pointer is so near to where it was unfolded."""
 
 
 class FlowLayer(QObject):
@@ -51,6 +65,7 @@ class FlowLayer(QObject):
         self._plan = FlowPlan()
         self._strong: frozenset[str] = frozenset()
         self._boxes: list[QRectF] = []
+        self._traces: tuple[tuple[FlowLine, ...], Curves] = ((), bundle(NONE, NONE))
         self._is_shown = False
         self._held: tuple[Aim, QPointF] | None = None
         self.aimed = ""
@@ -104,6 +119,11 @@ class FlowLayer(QObject):
         self._strong = frozenset()
         self.changed.emit()
 
+    def set_lines(self, lines: tuple[FlowLine, ...]) -> None:
+        """Show other lines of the same plan: those of a town by themselves."""
+        self._plan = replace(self._plan, lines=lines)
+        self.changed.emit()
+
     def show_plan(self, *, shown: bool) -> None:
         """Put the plan on the map, or take it off."""
         self._is_shown = shown
@@ -125,6 +145,15 @@ class FlowLayer(QObject):
                 best, found = far, firm
         return found
 
+    def line_at(self, px: float, py: float) -> FlowLine | None:
+        """Return the line under a place on screen, as it was painted last."""
+        lines, curves = self._traces
+        if not self._is_shown or not lines:
+            return None
+        far = reach_px(curves, px, py)
+        nearest = int(far.argmin())
+        return lines[nearest] if far[nearest] <= LINE_REACH_PX else None
+
     def park_at(self, px: float, py: float) -> ParkMark | None:
         """Return the park whose label lies under a place on screen."""
         at = QPointF(px, py)
@@ -143,7 +172,8 @@ class FlowLayer(QObject):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         strong, plan, look = self._strong, self._plan, self._look
-        paint_lines(painter, viewport, plan, strong=strong, look=look)
+        self._traces = trace_lines(viewport, plan)
+        paint_lines(painter, plan, traces=self._traces, strong=strong, look=look)
         paint_firms(painter, viewport, plan, strong=strong, look=look)
         self._boxes = place_parks(
             viewport, plan.parks, taken=tuple(self._kept_free()), look=look
@@ -179,6 +209,8 @@ class FlowTool(ArrowTool):
     -------
     firm_hovered(str)
         The pointer is above this firm; "" for none.
+    town_hovered(str)
+        The pointer is at a line or a firm of this town; "" for none.
     park_aimed(str, str)
         A firm is being held above a park: say what dropping would do with
         `show_aim`.
@@ -189,6 +221,7 @@ class FlowTool(ArrowTool):
     """
 
     firm_hovered = pyqtSignal(str)
+    town_hovered = pyqtSignal(str)
     park_aimed = pyqtSignal(str, str)
     firm_dropped = pyqtSignal(str, str)
     firm_clicked = pyqtSignal(str)
@@ -204,7 +237,8 @@ class FlowTool(ArrowTool):
         self._from: Pointer | None = None
         self._hand: Pointer | None = None
         self._aim: Aim | None = None
-        self._hovered = ""
+        self._hovered = self._town = ""
+        self._home: Pointer | None = None
 
     def show_aim(self, aim: Aim) -> None:
         """Show what dropping on the park under the pointer would do."""
@@ -263,6 +297,12 @@ class FlowTool(ArrowTool):
         self.changed.emit()
         return was_held or was_dragging
 
+    def leave(self) -> None:
+        """Point at nothing any more."""
+        super().leave()
+        self._tell_firm("")
+        self._tell_town("")
+
     def paint(self, painter: QPainter, viewport: Viewport, look: Look) -> None:
         """Paint the firm that is being carried, and what dropping it would do."""
         self._view = viewport
@@ -294,8 +334,23 @@ class FlowTool(ArrowTool):
         return self._layer.firm_at(self._view, at.px, at.py)
 
     def _hover(self, at: Pointer) -> None:
-        firm = None if self.is_dragging else self._firm_at(at)
-        key = firm.key if firm else ""
+        if self.is_dragging:
+            self._tell_firm("")
+            return
+        firm = self._firm_at(at)
+        self._tell_firm(firm.key if firm else "")
+        found = firm or self._layer.line_at(at.px, at.py)
+        if found is not None:
+            self._home = at
+        is_near = self._home is not None and at.distance_px(self._home) <= STAY_PX
+        self._tell_town(found.town if found else self._town if is_near else "")
+
+    def _tell_town(self, town: str) -> None:
+        if town != self._town:
+            self._town = town
+            self.town_hovered.emit(town)
+
+    def _tell_firm(self, key: str) -> None:
         if key != self._hovered:
             self._hovered = key
             self.cursor = (

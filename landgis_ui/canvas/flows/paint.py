@@ -12,9 +12,9 @@ from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
 
 from landgis.render.viewport import Viewport
-from landgis_ui.canvas.flows.curves import bundle, widths_px
+from landgis_ui.canvas.flows.curves import Curves, bundle, widths_px
 from landgis_ui.canvas.flows.labels import place_labels
-from landgis_ui.canvas.flows.values import NOWHERE, FlowPlan, ParkMark
+from landgis_ui.canvas.flows.values import NOWHERE, FlowLine, FlowPlan, ParkMark
 from landgis_ui.theme.look import Look
 from landgis_ui.theme.zone_colours import zone_colour
 
@@ -29,24 +29,30 @@ def park_colour(number: int, *, look: Look) -> QColor:
     return QColor(zone_colour(number, is_dark=look.theme.is_dark))
 
 
+def trace_lines(
+    viewport: Viewport, plan: FlowPlan
+) -> tuple[tuple[FlowLine, ...], Curves]:
+    """Return the lines that lead to a park, and their curves on screen."""
+    parks = plan.parks
+    shown = tuple(line for line in plan.lines if line.park != NOWHERE)
+    starts = _places(viewport, [(line.x, line.y) for line in shown])
+    ends = _places(viewport, [(parks[at.park].x, parks[at.park].y) for at in shown])
+    return shown, bundle(starts, ends)
+
+
 def paint_lines(
     painter: QPainter,
-    viewport: Viewport,
     plan: FlowPlan,
     *,
+    traces: tuple[tuple[FlowLine, ...], Curves],
     strong: frozenset[str],
     look: Look,
 ) -> None:
     """Paint the lines; with `strong` firms all lines but theirs step back."""
     parks = plan.parks
-    shown = [line for line in plan.lines if line.park != NOWHERE]
-    if not shown:
-        return
-    starts = _places(viewport, [(line.x, line.y) for line in shown])
-    ends = _places(viewport, [(parks[at.park].x, parks[at.park].y) for at in shown])
-    curves = bundle(starts, ends)
+    shown, curves = traces
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    widths = widths_px([line.weight for line in shown])
+    widths = widths_px([line.weight for line in shown], plan.heaviest)
     for line, points, width in zip(shown, curves.tolist(), widths, strict=True):
         ink = park_colour(parks[line.park].colour, look=look)
         is_faint = bool(strong) and not strong.intersection(line.firms)
@@ -74,6 +80,11 @@ def paint_firms(
             continue
         is_strong = firm.key in strong
         at, radius = QPointF(px, py), DOT_PX + (2.0 if is_strong else 0.0)
+        if firm.is_waiting:
+            painter.setPen(QPen(look.colour("ink3"), 1.6))
+            painter.setBrush(look.colour("panel"))
+            painter.drawEllipse(at, radius - 1.0, radius - 1.0)
+            continue
         if firm.park == NOWHERE:
             paint_crossed(painter, at, radius + 1.0, look=look)
             continue

@@ -25,7 +25,8 @@ class ParkMark:
 class FirmMark:
     """A firm: where it is, and the park it goes to by its place in the list of parks.
 
-    `park` is `NOWHERE` for a firm without one; `weight` is the 亩 that it frees.
+    `park` is `NOWHERE` for a firm without one, which no search has tried to place if
+    it `is_waiting`; `weight` is the 亩 that it frees.
     """
 
     key: str
@@ -35,6 +36,8 @@ class FirmMark:
     park: int
     weight: float
     is_pinned: bool = False
+    is_waiting: bool = False
+    town: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,16 +49,20 @@ class FlowLine:
     park: int
     weight: float
     firms: tuple[str, ...]
-    text: str = ""
+    town: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FlowPlan:
-    """Everything of a plan that is shown on the map."""
+    """Everything of a plan that is shown on the map.
+
+    `heaviest` is the weight of the thickest line; 0: the heaviest of those there are.
+    """
 
     parks: tuple[ParkMark, ...] = ()
     firms: tuple[FirmMark, ...] = ()
     lines: tuple[FlowLine, ...] = ()
+    heaviest: float = 0.0
 
 
 @dataclass(frozen=True, kw_only=True)

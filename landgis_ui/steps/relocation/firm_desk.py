@@ -11,6 +11,7 @@ from landgis.relocation.drops import check_move
 from landgis.relocation.remedies import park_lines
 from landgis.relocation.view import PlanView
 from landgis_ui.context import Context
+from landgis_ui.steps.relocation.firm_model import is_searched
 from landgis_ui.steps.relocation.flow_view import verdict_lines
 from landgis_ui.steps.relocation.park_card import Trial
 from landgis_ui.steps.relocation.questions import PlanQuestions
@@ -19,7 +20,7 @@ from landgis_ui.steps.relocation.session import PlanSession
 from landgis_ui.widgets.figures import AreaWriter, write_number
 from landgis_ui.words import Words
 
-UNPLACED = ("unplaced", "unknown")
+WITHOUT = ("unplaced", "unknown")
 NOT_KNOWN = float("nan")
 
 
@@ -90,7 +91,7 @@ class FirmDesk(QObject):
         found = view.firms.iloc[row]
         if is_other:
             self._workspace.selection.set(found["parcel_rows"], origin=self)
-        if found["outcome"] not in UNPLACED:
+        if found["outcome"] not in WITHOUT or not is_searched(view):
             reasons.hide()
             return
         words = self._context.words
@@ -101,7 +102,8 @@ class FirmDesk(QObject):
             unit=words("unit.m2"),
             area=self._areas.text(float(found["freed_mu"])),
         )
-        reasons.show_firm(str(found["name"]), facts, park_lines(view, firm))
+        lines = park_lines(view, firm)
+        reasons.show_firm(str(found["name"]), facts, lines, is_best=not view.is_changed)
         if is_other and self._right.page != "sheet":
             self._right.open("parks")
         self._questions.explain(firm)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from functools import partial
 
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QAction
 from PyQt6.QtWidgets import QMenu, QWidget
 
 from landgis.relocation.drops import check_move
@@ -55,14 +56,56 @@ def make_firm_menu(
             words("relocation.any_year"), partial(edits.set_year, firms, None)
         )
     treat = menu.addMenu(words("relocation.treat_as"))
-    choices = next(each for each in wish_fields() if each.name == TREATMENTS).choices
     if treat is not None:
-        for choice in choices:
-            treat.addAction(choice, partial(edits.set_treatment, firms, choice))
-        treat.addSeparator()
-        by_rules = words("relocation.treat_by_rules")
-        treat.addAction(by_rules, partial(edits.set_treatment, firms, None))
+        _offer_treatments(treat, context, session, firms=firms)
     return menu
+
+
+def make_choice_menu(
+    context: Context,
+    session: PlanSession,
+    column: str,
+    *,
+    firms: tuple[str, ...],
+    parent: QWidget,
+) -> QMenu:
+    """Return the values for a column of the list: what is now has a tick."""
+    menu = QMenu(parent)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if session.view is not None and session.can_edit:
+        offer = _offer_treatments if column == "treatment" else _offer_parks
+        offer(menu, context, session, firms=firms)
+    return menu
+
+
+def _offer_treatments(
+    menu: QMenu, context: Context, session: PlanSession, *, firms: tuple[str, ...]
+) -> None:
+    """Offer every treatment."""
+    words, edits = context.words, PlanEdits(session)
+    now = _now(session, "treatment", firms)
+    choices = next(each for each in wish_fields() if each.name == TREATMENTS).choices
+    for choice in choices:
+        action = menu.addAction(choice, partial(edits.set_treatment, firms, choice))
+        _tick(action, is_now=now == {choice})
+    menu.addSeparator()
+    by_rules = words("relocation.treat_by_rules")
+    menu.addAction(by_rules, partial(edits.set_treatment, firms, None))
+
+
+def _now(session: PlanSession, column: str, firms: tuple[str, ...]) -> set[str]:
+    """Return the values that firms have now."""
+    view = session.view
+    if view is None:
+        return set()
+    mine = view.firms.loc[view.firms["key"].isin(firms), column]
+    return set(mine.fillna("").astype(str))
+
+
+def _tick(action: QAction | None, *, is_now: bool) -> None:
+    if action is not None and is_now:
+        action.setCheckable(True)
+        action.setChecked(True)
 
 
 def _offer_parks(
@@ -73,6 +116,7 @@ def _offer_parks(
     if view is None:
         return
     menu.setToolTipsVisible(True)
+    now = _now(session, "park", firms)
     names = zip(view.parks["key"], view.parks["name"], strict=True)
     for place, (key, name) in enumerate(names):
         text = f"{mark_of(place, words=words)} {name}"
@@ -82,6 +126,7 @@ def _offer_parks(
         if reasons:
             text = words("relocation.not_fitting", name=text)
         action = menu.addAction(text, partial(session.move, firms, key))
+        _tick(action, is_now=now == {key})
         if action is not None and reasons:
             action.setToolTip(plain_hint("\n".join(dict.fromkeys(reasons))))
     menu.addSeparator()

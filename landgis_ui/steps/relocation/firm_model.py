@@ -14,14 +14,18 @@ from PyQt6.QtCore import QAbstractTableModel, QMimeData, QModelIndex, Qt
 from PyQt6.QtGui import QColor, QIcon
 
 from landgis.relocation.view import PlanView
+from landgis.relocation.view_tables import UNPLACED
 from landgis_ui.context import Context
 from landgis_ui.steps.relocation.marks import colour_of, mark_of
 from landgis_ui.widgets.figures import write_number
 
 Role = Qt.ItemDataRole
+FOUND = ("optimal", "feasible")
 MIME = "application/x-landgis-firms"
 KEY_ROLE = int(Role.UserRole) + 1
-COLUMNS = ("name", "industry", "freed", "floor", "park")
+COLUMNS = ("name", "industry", "treatment", "freed", "floor", "park")
+CHOSEN = ("treatment", "park")
+"""Columns whose value is chosen in the row."""
 NUMBERS = ("freed", "floor")
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
@@ -79,6 +83,7 @@ class FirmModel(QAbstractTableModel):
         self._parks: tuple[str, ...] = ()
         self._order: NDArray[np.int64] = np.empty(0, dtype=np.int64)
         self._treatment = ""
+        self._is_searched = False
         self._sorting = (-1, Qt.SortOrder.AscendingOrder)
         self._pin = context.look.icon("pin")
 
@@ -92,6 +97,7 @@ class FirmModel(QAbstractTableModel):
         self.beginResetModel()
         self._all = () if view is None else firm_rows(view)
         self._parks = () if view is None else tuple(view.parks["name"].astype(str))
+        self._is_searched = view is not None and is_searched(view)
         self._arrange()
         self.endResetModel()
 
@@ -101,6 +107,11 @@ class FirmModel(QAbstractTableModel):
         self._treatment = treatment
         self._arrange()
         self.endResetModel()
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether all the firms listed are treated alike."""
+        return bool(self._treatment)
 
     def line_of(self, key: str) -> int:
         """Return the line of a firm, -1 if it is not listed."""
@@ -192,7 +203,12 @@ class FirmModel(QAbstractTableModel):
     @staticmethod
     def _key(firm: FirmRow, column: str) -> tuple[float, str]:
         number = {"freed": firm.freed_mu, "floor": firm.floor_m2}.get(column, 0.0)
-        text = {"name": firm.name, "industry": firm.industry, "park": firm.park}
+        text = {
+            "name": firm.name,
+            "industry": firm.industry,
+            "treatment": firm.treatment,
+            "park": firm.park,
+        }
         known = number if math.isfinite(number) else -math.inf
         return known, text.get(column, "")
 
@@ -203,7 +219,8 @@ class FirmModel(QAbstractTableModel):
             return write_number(firm.freed_mu)
         if column == "floor":
             return write_number(firm.floor_m2, 0)
-        return firm.name if column == "name" else firm.industry
+        texts = {"industry": firm.industry, "treatment": firm.treatment or "—"}
+        return texts.get(column, firm.name)
 
     def destination(self, firm: FirmRow) -> str:
         """Return where a firm goes, in words."""
@@ -211,22 +228,37 @@ class FirmModel(QAbstractTableModel):
         if firm.park_place >= 0:
             mark = mark_of(firm.park_place, words=words)
             return f"{mark} {self._parks[firm.park_place]}"
-        return words(f"relocation.outcome_{firm.outcome}")
+        return words(f"relocation.outcome_{self._outcome(firm)}")
+
+    def _outcome(self, firm: FirmRow) -> str:
+        """Return what comes of a firm; nobody is without a place before a search."""
+        is_waiting = firm.outcome == UNPLACED and not self._is_searched
+        return "waiting" if is_waiting else firm.outcome
 
     def _hint(self, firm: FirmRow, column: str) -> str:
         text = self._text(firm, column)
+        if column == "name" and firm.industry:
+            words = self._context.words
+            code = words("relocation.industry_hint", industry=firm.industry)
+            return f"{text}\n{code}"
         return f"{text}\n{firm.hint}" if column == "park" and firm.hint else text
 
     def _ink(self, firm: FirmRow) -> QColor:
         if firm.park_place >= 0:
             return QColor(colour_of(firm.park_place, look=self._look))
-        tone = {"unplaced": "bad", "unknown": "verify"}.get(firm.outcome, "ink2")
+        tones = {"unplaced": "bad", "unknown": "verify", "waiting": "ink3"}
+        tone = tones.get(self._outcome(firm), "ink2")
         return self._look.colour(tone)
 
     @property
     def pin(self) -> QIcon:
         """The sign of a firm that stays where it is."""
         return self._pin
+
+
+def is_searched(view: PlanView) -> bool:
+    """Tell whether a search has found a plan: only then a firm has no place."""
+    return view.solution.status in FOUND
 
 
 def keys_of(data: bytes) -> tuple[str, ...]:

@@ -6,20 +6,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from PyQt6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, pyqtSignal
-from PyQt6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QTableView,
-)
+from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout
 
 from landgis.relocation.view import PlanView
 from landgis_ui.context import Context
-from landgis_ui.steps.relocation.firm_model import COLUMNS, KEY_ROLE, FirmModel
+from landgis_ui.steps.relocation.firm_model import KEY_ROLE, FirmModel
+from landgis_ui.steps.relocation.firm_table import FirmTable
 from landgis_ui.widgets.basics import (
     THIN_SPACE,
     column,
@@ -31,135 +24,7 @@ from landgis_ui.widgets.basics import (
 )
 from landgis_ui.widgets.figures import AreaWriter, write_number
 
-ROW_PX, WIDTHS = 30, (0, 60, 88, 90, 122)
-NAME_PX = 110
-"""A name is at least so wide; columns step back for it in the order of `OPTIONAL`."""
-OPTIONAL = (COLUMNS.index("floor"), COLUMNS.index("industry"))
 MOST_CHIPS = 3
-ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-class FirmTable(QTableView):
-    """The list of firms; rows can be dragged onto a park.
-
-    Signals
-    -------
-    looked_at(str)
-        The current row is this firm.
-    hovered(str)
-        The pointer is above this firm; "" for none.
-    opened(str)
-        Enter or a double click on this firm.
-    menu_asked(object)
-        The menu of the chosen firms is wanted at this place of the screen.
-    """
-
-    looked_at = pyqtSignal(str)
-    hovered = pyqtSignal(str)
-    opened = pyqtSignal(str)
-    menu_asked = pyqtSignal(object)
-
-    def __init__(self, context: Context, model: FirmModel) -> None:
-        super().__init__()
-        self._look = context.look
-        self.setModel(model)
-        self.setAccessibleName(context.words("relocation.firms"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setDragEnabled(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.customContextMenuRequested.connect(self._ask_menu)
-        self.setSortingEnabled(True)
-        self.doubleClicked.connect(lambda index: self.opened.emit(index.data(KEY_ROLE)))
-        self._lay_out()
-        context.look.changed.connect(self._lay_out)
-
-    def chosen(self) -> tuple[str, ...]:
-        """Return the keys of the chosen firms."""
-        model = self.selectionModel()
-        rows = [] if model is None else model.selectedRows()
-        return tuple(str(index.data(KEY_ROLE)) for index in rows)
-
-    def look_at(self, line: int) -> None:
-        """Make a line the current one and show it; -1 for none."""
-        model, chosen = self.model(), self.selectionModel()
-        if model is None or chosen is None:
-            return
-        if line < 0:
-            chosen.clear()
-            return
-        flags = QItemSelectionModel.SelectionFlag
-        index = model.index(line, 0)
-        chosen.setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
-        self.scrollTo(index)
-
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
-        """Tell which firm is looked at."""
-        super().currentChanged(current, previous)
-        if current.isValid():
-            self.looked_at.emit(str(current.data(KEY_ROLE)))
-
-    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        """Tell which firm the pointer is above."""
-        super().mouseMoveEvent(event)
-        if event is not None and not event.buttons():
-            index = self.indexAt(event.pos())
-            self.hovered.emit(str(index.data(KEY_ROLE)) if index.isValid() else "")
-
-    def leaveEvent(self, event: object) -> None:
-        """Tell that the pointer is gone."""
-        super().leaveEvent(event)  # type: ignore[arg-type]  # as Qt calls it
-        self.hovered.emit("")
-
-    def keyPressEvent(self, event: QKeyEvent | None) -> None:
-        """Open a firm with Enter; the menu has a key of its own."""
-        index = self.currentIndex()
-        if event is not None and event.key() in ENTER and index.isValid():
-            self.opened.emit(str(index.data(KEY_ROLE)))
-            return
-        super().keyPressEvent(event)
-
-    def _ask_menu(self, at: QPoint) -> None:
-        port = self.viewport()
-        if port is not None and self.chosen():
-            self.menu_asked.emit(port.mapToGlobal(at))
-
-    def _lay_out(self) -> None:
-        side, head = self.verticalHeader(), self.horizontalHeader()
-        if side is not None:
-            side.hide()
-            side.setDefaultSectionSize(self._look.px(ROW_PX))
-        if head is None:
-            return
-        head.setHighlightSections(False)
-        head.setSortIndicatorClearable(True)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        modes = QHeaderView.ResizeMode
-        head.setSectionResizeMode(modes.Interactive)
-        head.setSectionResizeMode(0, modes.Stretch)
-        for place, width in enumerate(WIDTHS[1 : len(COLUMNS)], start=1):
-            self.setColumnWidth(place, self._look.px(width))
-        self._leave_room()
-
-    def resizeEvent(self, event: QResizeEvent | None) -> None:
-        """Show as many columns as leave room for the names."""
-        super().resizeEvent(event)
-        self._leave_room()
-
-    def _leave_room(self) -> None:
-        port, px = self.viewport(), self._look.px
-        if port is None:
-            return
-        room = port.width() - px(sum(WIDTHS)) - px(NAME_PX)
-        for place in OPTIONAL:
-            self.setColumnHidden(place, room < 0)
-            if room < 0:
-                room += px(WIDTHS[place])
 
 
 class TreatmentChips(QFrame):
@@ -176,7 +41,7 @@ class TreatmentChips(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._chosen = ""
+        self._chosen: str | None = None
         self._group = QButtonGroup(self)
         self._box = fill(QHBoxLayout(), None, spacing=6)
         self.setLayout(self._box)
@@ -197,7 +62,7 @@ class TreatmentChips(QFrame):
             (name, words("relocation.treatment_count", name=name, n=counts[name]))
             for name in shown
         ]
-        if self._chosen not in shown:
+        if self._chosen is None or self._chosen not in ("", *shown):
             self._choose(shown[0] if shown and shown[0] in wanted else "")
         for place, (name, text) in enumerate(entries):
             button = make_button(text, kind="chip")

@@ -5,13 +5,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 
 from PyQt6.QtCore import QObject, QRectF
 
 from landgis.relocation.drops import Verdict, check_move
-from landgis.relocation.flows import flow_lines
+from landgis.relocation.flows import MOST_LINES, flow_lines
 from landgis.relocation.view import PlanView
+from landgis.relocation.view_tables import UNPLACED
 from landgis_ui.canvas.flows.layer import FlowLayer, FlowTool
 from landgis_ui.canvas.flows.values import (
     NOWHERE,
@@ -23,7 +25,7 @@ from landgis_ui.canvas.flows.values import (
 )
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.context import Context
-from landgis_ui.steps.relocation.firm_model import firm_rows
+from landgis_ui.steps.relocation.firm_model import firm_rows, is_searched
 from landgis_ui.steps.relocation.flow_key import FlowKey
 from landgis_ui.steps.relocation.map_drop import MapDrop
 from landgis_ui.steps.relocation.marks import mark_of
@@ -56,6 +58,10 @@ class FlowView(QObject):
         super().__init__()
         self._context, self._session, self._map = context, session, view
         self._is_fitted = False
+        self._town = self._firm = ""
+        self._towns: dict[str, str] = {}
+        self._lines: dict[frozenset[str], tuple[FlowLine, ...]] = {}
+        self.most_lines = MOST_LINES
         self.pill = VerdictPill(context, view.canvas)
         self.key = FlowKey(context, view.canvas)
         self.layer = FlowLayer(context.look, self, kept_free=self._plates)
@@ -70,6 +76,7 @@ class FlowView(QObject):
         self.drops.firms_dropped.connect(session.move)
         self.tool.clicked.connect(view.tools.arrow.clicked)
         self.tool.firm_hovered.connect(self.point_at)
+        self.tool.town_hovered.connect(self._point_at_town)
         self.tool.firm_clicked.connect(session.look_at_firm)
         self.tool.park_aimed.connect(self._aim)
         self.tool.firm_dropped.connect(self._drop)
@@ -118,10 +125,37 @@ class FlowView(QObject):
         """Let the line of a firm stand out; without one that of the firm looked at."""
         chosen = firm or self._session.firm
         self.layer.point_at(frozenset([chosen] if chosen else ()))
+        self._firm = chosen
+        self._unfold()
+
+    def _point_at_town(self, town: str) -> None:
+        self._town = town
+        self._unfold()
+
+    def _unfold(self) -> None:
+        """Let the bundled lines of the town that is pointed at come apart."""
+        view = self._session.view
+        is_bundled = any(line.town for line in self.layer.plan.lines)
+        if view is None or not is_bundled:
+            return
+        towns = {self._town, self._towns.get(self._firm, "")} - {""}
+        key = frozenset(towns)
+        if key not in self._lines:
+            self._lines[key] = lines_of(view, most=self.most_lines, unfold=key)
+        if self.layer.plan.lines is not self._lines[key]:
+            self.layer.set_lines(self._lines[key])
 
     def _show(self) -> None:
         view, words = self._session.view, self._context.words
-        self.layer.set_plan(FlowPlan() if view is None else plan_of(view, words))
+        plan = FlowPlan() if view is None else plan_of(view, words)
+        if view is not None:
+            lines = lines_of(view, most=self.most_lines)
+            heaviest = max((line.weight for line in lines), default=0.0)
+            plan = replace(plan, lines=lines, heaviest=heaviest)
+        self._towns = {firm.key: firm.town for firm in plan.firms}
+        self._lines = {frozenset(): plan.lines}
+        self._town = ""
+        self.layer.set_plan(plan)
         self.point_at("")
         self._is_fitted = self._is_fitted and view is not None
         if view is not None and self.layer.is_shown and not self._is_fitted:
@@ -155,24 +189,34 @@ def plan_of(view: PlanView, words: Words) -> FlowPlan:
         )
         for place, park in enumerate(view.parks.to_dict("records"))
     )
-    place_of = {park.key: place for place, park in enumerate(parks)}
-    lines = tuple(
+    return FlowPlan(parks=parks, firms=_firm_marks(view))
+
+
+def lines_of(
+    view: PlanView, *, most: int = MOST_LINES, unfold: Collection[str] = ()
+) -> tuple[FlowLine, ...]:
+    """Return the lines of a plan; beyond so many, those of a town run in one."""
+    place_of = view.problem.park_position
+    towns = dict(zip(view.firms["key"], view.firms["town"], strict=True))
+    flows = flow_lines(view, most=most, unfold=tuple(unfold))
+    return tuple(
         FlowLine(
             x=flow.since[0],
             y=flow.since[1],
             park=place_of[flow.park],
             weight=flow.mu,
             firms=flow.firms,
+            town=towns[flow.firms[0]] if flows.is_bundled else "",
         )
-        for flow in flow_lines(view).lines
+        for flow in flows.lines
     )
-    return FlowPlan(parks=parks, firms=_firm_marks(view), lines=lines)
 
 
 def _firm_marks(view: PlanView) -> tuple[FirmMark, ...]:
     """Return the firms that move or should; those whose place is known."""
-    at = view.firms[["key", "x", "y"]]
-    places = dict(zip(at["key"], zip(at["x"], at["y"], strict=True), strict=True))
+    is_known = is_searched(view)
+    columns = (view.firms[name] for name in ("x", "y", "town"))
+    places = dict(zip(view.firms["key"], zip(*columns, strict=True), strict=True))
     return tuple(
         FirmMark(
             key=firm.key,
@@ -182,6 +226,8 @@ def _firm_marks(view: PlanView) -> tuple[FirmMark, ...]:
             park=firm.park_place if firm.park_place >= 0 else NOWHERE,
             weight=0.0 if math.isnan(firm.freed_mu) else firm.freed_mu,
             is_pinned=firm.pinned,
+            is_waiting=firm.outcome == UNPLACED and not is_known,
+            town=str(places[firm.key][2]),
         )
         for firm in firm_rows(view)
         if firm.outcome in ON_MAP and math.isfinite(places[firm.key][0])

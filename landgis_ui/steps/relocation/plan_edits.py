@@ -11,6 +11,8 @@ from landgis.operations import plan_documents as documents
 from landgis.operations.plan_documents import StoredPlan
 from landgis.operations.plan_record import write_land
 from landgis.project import Edit, ProjectStore
+from landgis.relocation.planning import HandMove
+from landgis.relocation.remedies import Change
 from landgis.relocation.wishes import PlanWishes
 from landgis_ui.steps.relocation.session import PlanSession
 
@@ -69,6 +71,27 @@ class PlanEdits:
         self._edit(
             lambda store, plan: documents.ban_park(store, plan.id, firm, park=park)
         )
+
+    def make_room(self, firms: tuple[str, ...], park: str) -> None:
+        """Search a new plan with firms pinned to a park that has no room now."""
+        view, plan = self._session.view, self._session.plan
+        if view is None or plan is None:
+            return
+        moves = {}
+        for firm in firms:
+            move = view.problem.moves.get(firm, HandMove())
+            banned = move.banned - {park}
+            moves[firm] = replace(move, park=park, pinned=True, banned=banned)
+        change = Change(
+            text="",
+            park=park,
+            kinds=(),
+            wishes=plan.wishes,
+            moves=moves,
+            size=0.0,
+            needs_search=True,
+        )
+        self._session.try_change(change, firms[0])
 
     def write_land(self, kind: str, key: str, *, field: str, text: str) -> None:
         """Write on land that the plan of record frees."""

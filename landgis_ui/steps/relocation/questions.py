@@ -8,6 +8,7 @@ from functools import partial
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
+from landgis import messages
 from landgis.operations.plan_explain import explain_firm
 from landgis.operations.plan_record import accept_plan
 from landgis.operations.plan_trials import try_wishes
@@ -17,6 +18,7 @@ from landgis.relocation.curve import CurvePoint
 from landgis.relocation.remedies import FirmExplanation
 from landgis.relocation.wishes import PlanWishes
 from landgis_ui.context import Context
+from landgis_ui.steps.relocation.plan_edits import PlanEdits
 from landgis_ui.steps.relocation.session import PlanSession
 from landgis_ui.work.workspace import Notice
 
@@ -80,6 +82,29 @@ class PlanQuestions(QObject):
         job = self._session.start("accept", accept_plan, title=title)
         if job is not None:
             job.succeeded.connect(self._accepted)
+
+    def tell_refused(
+        self, firms: tuple[str, ...], park: str, why: tuple[str, ...]
+    ) -> None:
+        """Say why firms may not go to a park; others can be asked to make room."""
+        view, words = self._session.view, self._context.words
+        if view is None:
+            return
+        firm, *reasons = why
+        text = words(
+            "relocation.refused",
+            firm=str(view.firms.set_index("key").at[firm, "name"]),
+            park=str(view.parks.set_index("key").at[park, "name"]),
+            why=messages.text("plan.sheet.stop").join(reasons),
+        )
+        self._context.workspace.notify(
+            Notice(
+                text=text,
+                tone="look",
+                action_text=words("relocation.make_room"),
+                action=partial(PlanEdits(self._session).make_room, firms, park),
+            )
+        )
 
     def _accepted(self, edit: Edit) -> None:
         if self._session.do(edit):

@@ -17,6 +17,7 @@ from landgis.operations.plan_explain import try_change
 from landgis.operations.plan_trials import SeenPlan, see_plan
 from landgis.operations.stored_plan import SolvedPlan, keep_solution, solve_plan
 from landgis.project import Changes, Edit, ProjectStore
+from landgis.relocation.drops import check_move
 from landgis.relocation.remedies import Change
 from landgis.relocation.view import PlanView
 from landgis.relocation.wishes import PlanWishes
@@ -44,6 +45,8 @@ class PlanSession(QObject):
         A search or a reading has begun or ended.
     progressed(str)
         How far the search is, in a sentence.
+    refused(object, str, object)
+        Firms (a tuple of keys) may not go to a park: the firm that may not, and why.
     """
 
     plans_changed = pyqtSignal()
@@ -51,6 +54,7 @@ class PlanSession(QObject):
     firm_changed = pyqtSignal()
     busy_changed = pyqtSignal()
     progressed = pyqtSignal(str)
+    refused = pyqtSignal(object, str, object)
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -152,22 +156,29 @@ class PlanSession(QObject):
             self._read(then=self.solve if solved else None)
 
     def move(self, firms: tuple[str, ...], park: str | None) -> None:
-        """Send firms to a park by hand, where they stay when it is solved again."""
+        """Send firms to a park by hand, where they stay when it is solved again.
+
+        Where one of them may not go there nothing is done, and it is said why.
+        """
         view = self._view
         if view is not None and self.can_edit:
             for firm in firms:
+                verdict = None if park is None else check_move(view, firm, park)
+                if verdict is not None and not verdict.allowed:
+                    self.refused.emit(firms, park, (firm, *verdict.reasons))
+                    return
                 view = view.with_move(firm, park)
             self._show(view)
         self.edit(
             lambda store: documents.move_firms(store, self._current, firms, park=park)
         )
 
-    def try_change(self, change: Change) -> None:
-        """Open a new plan with a change; the one at hand stays as it is."""
+    def try_change(self, change: Change, firm: str = "") -> None:
+        """Open a new plan with a change for a firm; the one at hand stays as it is."""
         store, view = self._workspace.store, self._view
-        if store is None or view is None or not self._firm:
+        if store is None or view is None or not (firm or self._firm):
             return
-        name = str(view.firms.set_index("key").at[self._firm, "name"])
+        name = str(view.firms.set_index("key").at[firm or self._firm, "name"])
         plan, edit = try_change(store, self._current, change, name=name)
         self.open_plan(plan, edit, solved=True)
 

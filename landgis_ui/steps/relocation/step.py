@@ -17,7 +17,7 @@ from landgis_ui.steps.base import BlueButton, Step, StepKind, StepState, StepVie
 from landgis_ui.steps.relocation.compare_sheet import CompareSheet
 from landgis_ui.steps.relocation.empty_panel import EmptyPanel
 from landgis_ui.steps.relocation.firm_desk import FirmDesk, try_firms
-from landgis_ui.steps.relocation.firm_menu import make_firm_menu
+from landgis_ui.steps.relocation.firm_menu import make_choice_menu, make_firm_menu
 from landgis_ui.steps.relocation.firm_panel import FirmPanel
 from landgis_ui.steps.relocation.flow_view import FlowView
 from landgis_ui.steps.relocation.land_panel import FREED, RESERVE
@@ -69,6 +69,7 @@ class RelocationStep(Step):
         session.busy_changed.connect(self._show_busy)
         session.progressed.connect(self.pill.show_search)
         session.firm_changed.connect(self.desk.show)
+        session.refused.connect(questions.tell_refused)
         session.plans_changed.connect(self._show_plans)
         questions.compared.connect(self._show_compared)
         questions.explained.connect(self.right.parks.reasons.show_changes)
@@ -85,6 +86,7 @@ class RelocationStep(Step):
         table.hovered.connect(self.flows.point_at)
         table.opened.connect(self._open_sheet)
         table.menu_asked.connect(self._open_menu)
+        table.choice_asked.connect(self._offer_choice)
         self.firms.missing_chosen.connect(
             lambda: self._workspace.step_requested.emit("checks")
         )
@@ -183,6 +185,7 @@ class RelocationStep(Step):
         plan = self.session.plan
         wishes = None if plan is None else plan.wishes
         can_edit = self.session.can_edit
+        self.firms.table.can_choose = can_edit
         self.right.parks.show_view(view, wishes if can_edit else None)
         self.right.years.show_view(view)
         self.right.wishes.show_wishes(wishes, view, can_edit=can_edit)
@@ -261,6 +264,14 @@ class RelocationStep(Step):
         table = self.firms.table
         firms = table.chosen()
         menu = make_firm_menu(self._context, self.session, firms=firms, parent=table)
+        menu.popup(at)
+
+    def _offer_choice(self, column: str, at: QPoint) -> None:
+        table = self.firms.table
+        firms = table.chosen()
+        menu = make_choice_menu(
+            self._context, self.session, column, firms=firms, parent=table
+        )
         menu.popup(at)
 
     def _copy_plan(self) -> None:

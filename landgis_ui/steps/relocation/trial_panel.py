@@ -216,8 +216,11 @@ class TrialPanel(QWidget):
     def show_curve(self, points: tuple[CurvePoint, ...] | None) -> None:
         """Show the curve; None: it is not worked out."""
         self.chart.show_points(points or ())
-        for widget in (self.chart, self.point, self.take):
+        for widget in (self.chart, self.take):
             widget.setVisible(bool(points))
+        if points is not None and not points:
+            self.point.setText(self._context.words("relocation.curve_none"))
+        self.point.setVisible(points is not None)
 
     def clear(self) -> None:
         """Set the sliders back to what the plan goes by."""

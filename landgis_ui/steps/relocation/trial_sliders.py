@@ -18,6 +18,8 @@ from landgis_ui.widgets.number_field import NumberField
 PERCENT = 100.0
 STEPS = 100
 HANDLE_PX = 22
+DIGITS = 3
+"""A slider gives no finer numbers; whoever wants one writes it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,7 +86,7 @@ class TrialSlider(QWidget):
         self.slider.blockSignals(False)
 
     def _slide(self, step: int) -> None:
-        value = self._most * step / STEPS
+        value = float(f"{self._most * step / STEPS:.{DIGITS}g}")
         self.field.show_value(value * self._knob.factor, force=True)
         self.moved.emit(value)
 

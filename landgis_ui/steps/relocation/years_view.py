@@ -9,26 +9,31 @@ from collections.abc import Sequence
 from itertools import groupby
 
 import pandas as pd
-from PyQt6.QtCore import QRectF, QSize, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import (
     QBrush,
     QColor,
+    QFocusEvent,
     QFontMetricsF,
+    QHelpEvent,
+    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
 )
-from PyQt6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
+from PyQt6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QToolTip, QWidget
 
 from landgis.relocation.view import PlanView
 from landgis.relocation.view_tables import Bar
 from landgis_ui.context import Context
 from landgis_ui.steps.relocation.marks import colour_of
-from landgis_ui.widgets.basics import column, make_label, make_scroll
+from landgis_ui.widgets.basics import column, make_label, make_scroll, plain_hint
 from landgis_ui.widgets.figures import AreaWriter, write_number
 
 LINE_PX, NAME_PX, HEAD_PX = 20, 108, 24
 BAR_GAP = 4
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
+TAKE = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 COLUMNS = ("year", "firms", "freed", "total", "target", "money")
 
 
@@ -94,17 +99,24 @@ class YearTable(QWidget):
 class Gantt(QWidget):
     """A line for each firm: where it is in which year.
 
+    Arrow keys go from line to line, Enter chooses the firm.
+
     Signals
     -------
     firm_chosen(str)
         The line of a firm was clicked.
+    line_reached(int, int)
+        The line between these heights is the current one and should be seen.
     """
 
     firm_chosen = pyqtSignal(str)
+    line_reached = pyqtSignal(int, int)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context, self._look = context, context.look
+        self._current = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._lines: list[tuple[str, str, tuple[Bar, ...]]] = []
         self._parks: dict[str, int] = {}
         self._years = (0, 1)
@@ -126,6 +138,7 @@ class Gantt(QWidget):
                 bars, key=lambda bar: (bar.firm, bar.name)
             )
         ]
+        self._current = min(self._current, len(self._lines) - 1)
         since = min((bar.since for bar in bars), default=0)
         self._years = (since, max((bar.to for bar in bars), default=since + 1))
         self.updateGeometry()
@@ -158,6 +171,13 @@ class Gantt(QWidget):
             top = head + place * line_px
             _, name, bars = self._lines[place]
             width = look.px(NAME_PX) - 8
+            if place == self._current:
+                ground = QRectF(0, top, self.width(), line_px)
+                is_here = self.hasFocus()
+                tone = look.colour("accent_soft" if is_here else "hover")
+                painter.fillRect(ground, tone)
+                if is_here:
+                    painter.fillRect(QRectF(0, top, 2, line_px), look.colour("accent"))
             short = metrics.elidedText(name, Qt.TextElideMode.ElideRight, width)
             painter.setPen(look.colour("ink"))
             name_box = QRectF(0, top, width, line_px)
@@ -168,11 +188,71 @@ class Gantt(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         """Tell which firm was clicked."""
+        place = -1 if event is None else self._place_at(event.pos())
+        if place >= 0:
+            self._go_to(place)
+            self._choose()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Go from line to line; choose the firm of the current one."""
         if event is None:
             return
-        place = (event.pos().y() - self._look.px(HEAD_PX)) // self._look.px(LINE_PX)
-        if 0 <= place < len(self._lines) and self._lines[place][0]:
-            self.firm_chosen.emit(self._lines[place][0])
+        key, last = Qt.Key(event.key()), len(self._lines) - 1
+        if key in STEPS and self._lines:
+            self._go_to(min(max(self._current + STEPS[key], 0), last))
+        elif key in TAKE:
+            self._choose()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        """Show that keys go here."""
+        super().focusInEvent(event)
+        if self._current < 0 and self._lines:
+            self._current = 0
+        self.update()
+
+    def event(self, event: QEvent | None) -> bool:
+        """Write the bars of a line out where the pointer rests."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            place = self._place_at(event.pos())
+            text = plain_hint(self.text_of(place)) if place >= 0 else ""
+            QToolTip.showText(event.globalPos(), text, self)
+            return True
+        return super().event(event)
+
+    def text_of(self, place: int) -> str:
+        """Return a line in words: the name, then where it is in which years."""
+        _, name, bars = self._lines[place]
+        words = self._context.words
+        return "\n".join(
+            [
+                name,
+                *(
+                    words(
+                        f"relocation.bar_{bar.kind}",
+                        years=_years(bar.since, bar.to - 1),
+                        park=bar.park_name,
+                    )
+                    for bar in bars
+                ),
+            ]
+        )
+
+    def _place_at(self, at: QPoint) -> int:
+        place = (at.y() - self._look.px(HEAD_PX)) // self._look.px(LINE_PX)
+        return place if 0 <= place < len(self._lines) else -1
+
+    def _go_to(self, place: int) -> None:
+        self._current = place
+        self.setAccessibleDescription(self.text_of(place))
+        top = self._look.px(HEAD_PX) + place * self._look.px(LINE_PX)
+        self.line_reached.emit(top, top + self._look.px(LINE_PX))
+        self.update()
+
+    def _choose(self) -> None:
+        if self._current >= 0 and self._lines[self._current][0]:
+            self.firm_chosen.emit(self._lines[self._current][0])
 
     def _paint_bar(self, painter: QPainter, bar: Bar, top: float) -> None:
         look = self._look
@@ -197,6 +277,11 @@ class Gantt(QWidget):
         return start + (self.width() - start) * (year - since) / max(1, until - since)
 
 
+def _years(since: int, to: int) -> str:
+    """Return a stretch of years, the last one included."""
+    return str(since) if to <= since else f"{since}—{to}"
+
+
 class YearsPanel(QWidget):
     """Years and towns of the plan, then the bars."""
 
@@ -206,11 +291,13 @@ class YearsPanel(QWidget):
         words = context.words
         self.table, self.gantt = YearTable(context), Gantt(context)
         self.towns = make_label(size="secondary", wrap=True)
+        self.already = make_label(size="hint", wrap=True)
         inner = QWidget()
         inner.setLayout(
             column(
                 make_label(words("relocation.by_year"), strong=True),
                 self.table,
+                self.already,
                 12,
                 make_label(words("relocation.by_town"), strong=True),
                 self.towns,
@@ -222,11 +309,22 @@ class YearsPanel(QWidget):
                 margins=(16, 12, 16, 16),
             )
         )
-        self.setLayout(column(make_scroll(inner), spacing=0))
+        scroll = make_scroll(inner)
+        self.setLayout(column(scroll, spacing=0))
+        self.gantt.line_reached.connect(
+            lambda top, bottom: scroll.ensureVisible(
+                0,
+                self.gantt.mapTo(inner, QPoint(0, (top + bottom) // 2)).y(),
+                0,
+                bottom - top,
+            )
+        )
 
     def show_view(self, view: PlanView | None) -> None:
         """Show the years of a plan."""
         self.setEnabled(view is not None)
+        already = 0.0 if view is None else view.problem.already_mu
+        self.already.setVisible(already > 0)
         if view is None:
             self.gantt.show_bars((), ())
             self.table.show_years(pd.DataFrame())
@@ -235,6 +333,9 @@ class YearsPanel(QWidget):
         self.table.show_years(view.years)
         self.gantt.show_bars(view.bars, view.parks["key"].tolist())
         words = self._context.words
+        self.already.setText(
+            words("relocation.years_already", area=self._areas.text(already))
+        )
         lines = [
             words(
                 "relocation.town_line",

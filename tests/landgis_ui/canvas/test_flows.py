@@ -7,12 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PyQt6.QtCore import QPointF, QRectF, QSizeF
+from PyQt6.QtGui import QImage, QPainter
 
 from landgis.render.viewport import Viewport
-from landgis_ui.canvas.flows.curves import MAX_PX, MIN_PX, bundle, widths_px
+from landgis_ui.canvas.flows.curves import MAX_PX, MIN_PX, bundle, reach_px, widths_px
 from landgis_ui.canvas.flows.labels import place_labels
-from landgis_ui.canvas.flows.layer import FlowLayer
-from landgis_ui.canvas.flows.values import NOWHERE, FirmMark, FlowPlan, ParkMark
+from landgis_ui.canvas.flows.layer import STAY_PX, FlowLayer, FlowTool
+from landgis_ui.canvas.flows.values import (
+    NOWHERE,
+    FirmMark,
+    FlowLine,
+    FlowPlan,
+    ParkMark,
+)
+from landgis_ui.canvas.tool import Pointer
 from landgis_ui.theme.look import Look
 
 MAP = QRectF(0, 0, 1000, 700)
@@ -70,6 +78,26 @@ def test_the_heaviest_line_is_the_thickest_and_none_vanishes():
     )
     assert widths_px([0.0]) == [MIN_PX]
     assert widths_px([]) == []
+    assert widths_px([4.0], 16.0) == pytest.approx([MIN_PX + (MAX_PX - MIN_PX) / 2])
+
+
+@given(paths, places)
+def test_a_line_is_as_near_as_its_nearest_piece(starts, at):
+    curves = bundle(np.array(starts), np.tile([500.0, 350.0], (len(starts), 1)))
+    far = reach_px(curves, *at)
+
+    for curve, distance in zip(curves, far, strict=True):
+        ends = np.hypot(*(curve[[0, 3]] - at).T)
+        assert distance <= ends.min() + 1e-6
+        hull = np.hypot(*(curve - at).T).max()
+        assert distance <= hull + 1e-6
+
+
+def test_a_straight_line_is_as_far_as_the_foot_of_the_perpendicular():
+    curve = bundle(np.array([[0.0, 0.0]]), np.array([[100.0, 0.0]]))
+
+    assert reach_px(curve, 37.0, 8.0) == pytest.approx([8.0])
+    assert reach_px(curve, 103.0, 4.0) == pytest.approx([5.0])
 
 
 @given(st.lists(places, max_size=12))
@@ -129,3 +157,23 @@ def test_the_box_of_a_plan_holds_all_that_has_a_place(qapp):
 
     assert layer.bounds() == (0.0, 100.0, 2000.0, 900.0)
     assert layer.seen_share(VIEW) == pytest.approx(1 / 3)
+
+
+def test_a_line_under_the_pointer_tells_its_town_until_the_pointer_is_far(qtbot):
+    layer = FlowLayer(Look("light"))
+    tool = FlowTool(layer)
+    line = FlowLine(x=100.0, y=350.0, park=0, weight=2.0, firms=("f", "g"), town="东镇")
+    layer.set_plan(FlowPlan(parks=(park("A", 900.0, 350.0),), lines=(line,)))
+    layer.show_plan(shown=True)
+    picture = QImage(1000, 700, QImage.Format.Format_ARGB32)
+    painter = QPainter(picture)
+    layer.paint(painter, None, VIEW)
+    painter.end()
+    told = []
+    tool.town_hovered.connect(told.append)
+
+    for y in (200.0, 352.0, 352.0 + STAY_PX - 1, 200.0, 352.0):
+        tool.move(Pointer(x=300.0, y=0.0, px=300.0, py=y))
+    tool.leave()
+
+    assert told == ["东镇", "", "东镇", ""]

@@ -170,8 +170,11 @@ def test_a_firm_without_a_place_says_why_and_what_would_help(moving, qtbot):
 
     assert reasons.isVisible()
     assert "为什么没有去处" in reasons.title.text()
-    lines = reasons._lines.count()
-    assert lines == 2 * len(session.view.parks)
+    assert len(reasons.reasons) == len(session.view.parks)
+    seen = [line for line in reasons.reasons if line.isVisible()]
+    assert len(seen) == 4  # the nearest; the others are a click away
+    click(qtbot, reasons.more)
+    assert all(line.isVisible() for line in reasons.reasons)
     qtbot.waitUntil(lambda: not session.jobs.is_running("explain"))
     tries = [
         button
