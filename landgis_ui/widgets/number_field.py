@@ -46,14 +46,16 @@ class NumberField(QWidget):
         super().__init__()
         self._words = context.words
         self._value: float | None = None
-        self.title = make_label(title, size="secondary")
+        self.title = make_label(title, size="secondary", wrap=True)
         self.line = _Line()
         self.line.setAccessibleName(f"{title} {unit}".strip())
         self.line.setPlaceholderText(UNKNOWN)
         self.line.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.line.setFixedWidth(context.look.px(FIELD_PX))
         self.unit = make_label(unit, size="secondary")
-        self.setLayout(row(self.title, None, self.line, self.unit, spacing=6))
+        box = row(self.title, self.line, self.unit, spacing=6)
+        box.setStretch(0, 1)
+        self.setLayout(box)
         self.setFocusProxy(self.line)
         self.line.editingFinished.connect(self._finish)
         self.line.dropped.connect(lambda: self.show_value(self._value, force=True))

@@ -19,7 +19,7 @@ from landgis_ui.context import Context
 from landgis_ui.steps.relocation.choice_cell import ChoiceCell
 from landgis_ui.steps.relocation.firm_model import CHOSEN, COLUMNS, KEY_ROLE, FirmModel
 
-ROW_PX, WIDTHS = 30, (0, 52, 76, 82, 84, 112)
+ROW_PX, WIDTHS = 30, (0, 52, 88, 82, 84, 112)
 NAME_PX = 110
 """A name is at least so wide; columns step back for it in the order of `OPTIONAL`."""
 TREATMENT, PARK = (COLUMNS.index(name) for name in CHOSEN)

@@ -110,6 +110,12 @@ class PlanSession(QObject):
         """Whether the open project can be written to."""
         return self.store is not None
 
+    @property
+    def is_missed(self) -> bool:
+        """Whether the plan that is looked at could not be read."""
+        is_unread = self._is_old and self._view is None and self.plan is not None
+        return is_unread and not self.jobs.is_reading
+
     def enter(self) -> None:
         """Read what is to be seen now; make the first plan."""
         self._is_shown = True
@@ -265,6 +271,7 @@ class PlanSession(QObject):
         if job is None:
             return
         job.succeeded.connect(partial(self._take_view, self._current))
+        job.failed.connect(lambda _error: self._miss())
         if then is not None:
             job.succeeded.connect(lambda _seen: then())
 
@@ -272,6 +279,11 @@ class PlanSession(QObject):
         if plan == self._current:
             self._is_stale = not seen.is_current
             self._show(seen.view)
+
+    def _miss(self) -> None:
+        """Take note that the plan could not be read."""
+        self._is_old = True
+        self.view_changed.emit()
 
     def _show(self, view: PlanView | None) -> None:
         self._view = view

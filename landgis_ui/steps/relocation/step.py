@@ -92,6 +92,7 @@ class RelocationStep(Step):
         )
         self.flows.tool.park_clicked.connect(self._choose_park)
         self.pill.solve.clicked.connect(lambda _on: session.solve())
+        self.pill.again.clicked.connect(lambda _on: session.enter())
         self.pill.stop.clicked.connect(lambda _on: session.stop())
         self.sheet.plan_chosen.connect(session.choose)
         self.sheet.cell_chosen.connect(self._show_difference)
@@ -218,6 +219,8 @@ class RelocationStep(Step):
                 self.pill.show_search(self._context.words("relocation.begun"))
         elif session.view is None and session.jobs.is_reading:
             self.pill.show_reading()
+        elif session.is_missed and self._workspace.result is not None:
+            self.pill.show_missed()
         else:
             self.pill.show_view(
                 session.view, stale=session.is_stale, can_edit=session.can_edit

@@ -24,6 +24,7 @@ TONES = {
     "no_solution_found": ("clock", "warn"),
     "changed": ("edit", "warn"),
     "stale": ("warning", "warn"),
+    "missed": ("warning", "warn"),
     "busy": ("spinner", "accent"),
     "": ("info", "ink2"),
 }
@@ -80,6 +81,7 @@ class VerdictPill(QFrame):
         self.more = make_label(size="secondary")
         self.solve = make_button(words("relocation.solve"), kind="link")
         self.stop = make_button(words("relocation.stop"), kind="link")
+        self.again = make_button(words("relocation.read_again"), kind="link")
         self.fit = make_button(words("relocation.show_all"), kind="link")
         self.setLayout(
             row(
@@ -88,6 +90,7 @@ class VerdictPill(QFrame):
                 self.more,
                 self.solve,
                 self.stop,
+                self.again,
                 self.fit,
                 margins=(14, 8, 14, 8),
             )
@@ -120,6 +123,13 @@ class VerdictPill(QFrame):
             PillText(status="busy", verdict=self._context.words("relocation.reading"))
         )
 
+    def show_missed(self) -> None:
+        """Say that the plan could not be read, which can be tried again."""
+        self.solve.hide()
+        self.stop.hide()
+        text = self._context.words("relocation.missed")
+        self._say(PillText(status="missed", verdict=text))
+
     def show_search(self, text: str) -> None:
         """Say how far a search is; it can be stopped with the best plan so far."""
         self.solve.hide()
@@ -141,6 +151,7 @@ class VerdictPill(QFrame):
 
     def _say(self, text: PillText) -> None:
         self._status = text.status
+        self.again.setVisible(text.status == "missed")
         self.verdict.setText(text.verdict)
         self.more.setText(text.more)
         self.setToolTip(text.more)

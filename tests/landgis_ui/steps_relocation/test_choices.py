@@ -150,3 +150,20 @@ def test_land_against_money_is_drawn(moving, qtbot):
     qtbot.keyClick(trial.chart, Key.Key_Left)
     assert trial.chart.point == points[-2]
     assert f"入园 {len(points[-2].plan.assignments)} 户" in trial.point.text()
+
+
+def test_a_plan_that_could_not_be_read_can_be_read_again(moving, qtbot):
+    step, session = moving.relocation, moving.relocation.session
+    session.jobs.cancel("view")
+    session._begin_anew()
+    assert session.view is None
+    session._current = session._current or session.plans[0].id
+
+    session._miss()  # as the end of a worker leaves it
+    assert step.pill.status == "missed"
+    assert not step.pill.again.isHidden()
+    click(qtbot, step.pill.again)
+    qtbot.waitUntil(lambda: session.view is not None)
+    settle(qtbot, moving)
+    assert step.pill.status == "optimal"
+    assert step.pill.again.isHidden()
