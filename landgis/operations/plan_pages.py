@@ -15,6 +15,10 @@ from landgis.relocation.view import PlanView
 from landgis.relocation.view_tables import LEAVING, UNKNOWN, UNPLACED
 
 
+NEAR = 0.001
+"""A gap below this is shown as no figure: it would read as 0.0 %."""
+
+
 def pages_of(view: PlanView) -> RelocationPlan:
     """Return a plan as the printed pages take it."""
     rows = compare_views([view]).rows
@@ -39,6 +43,8 @@ def verdict_of(view: PlanView) -> str:
     if view.is_changed:
         return messages.text("plan.verdict.changed")
     if found.status == "feasible" and found.gap is not None:
+        if found.gap < NEAR:
+            return messages.text("plan.verdict.near")
         return messages.text("plan.verdict.feasible", gap=found.gap)
     return messages.text(f"plan.verdict.{found.status or 'none'}")
 

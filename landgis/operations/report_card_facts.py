@@ -158,8 +158,7 @@ def evidence_table(evidence: pd.DataFrame) -> dict[str, Any]:
         limit = _limit(ground)
         value = _short(ground.value) or NOTHING
         if ground.result == FAILS:
-            words = {"title": ground.title, "value": value, "limit": limit}
-            others.append(text("pages.evidence_other", **words))
+            others.append(_not_met(ground, value))
             continue
         if ground.result == UNKNOWN and ground.missing and not ground.value:
             names = to_titles(ground.missing)
@@ -187,7 +186,24 @@ def evidence_table(evidence: pd.DataFrame) -> dict[str, Any]:
 def _limit(ground: Ground) -> str:
     if not ground.threshold:
         return NOTHING
-    return f"{ground.operator} {ground.shown_threshold}".strip()
+    parted = "" if "\u4e00" <= ground.operator[:1] <= "\u9fff" else " "
+    return f"{ground.operator}{parted}{ground.shown_threshold}".strip()
+
+
+def _not_met(ground: Ground, value: str) -> str:
+    """Return a test that does not hold, in one pair of brackets."""
+    limit, title = _limit(ground), ground.title
+    if limit == NOTHING:
+        said = "" if value == NOTHING else value
+    elif value == NOTHING:
+        said = text("pages.evidence_none", limit=limit)
+    else:
+        said = text("pages.evidence_short", value=value, limit=limit)
+    if not said:
+        return title
+    if title.endswith("）"):
+        return f"{title[:-1]}；{said}）"
+    return f"{title}（{said}）"
 
 
 def corner_table(corners: Sequence[Corner]) -> dict[str, Any]:

@@ -8,16 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import shapely
 
+from landgis.messages import text
 from landgis.operations.report_card_facts import breakable
-from landgis.pages.cards import card_frame, card_map, corners_of
+from landgis.pages.cards import SUBJECT, card_frame, card_map, corners_of
 from landgis.pages.drawing import Drawing
 from landgis.pages.fonts import wrap
 from landgis.pages.mapdraw import MapContent, MapLayer
 from landgis.pages.mapsheet import legend_layers, swatch
 from landgis.pages.paper import Bounds, Frame, Sheet
-from landgis.pages.request import PageRequest
+from landgis.pages.request import Kind, PageRequest
 from landgis.tables import Geometries
 
 BAND_MM = 8.0
@@ -82,7 +84,7 @@ class Atlas:
         known = known[~shapely.is_empty(known)]
         if len(known):
             said["map"], present = self._map(card, known, self._map_height(said))
-            said["legend"] = self._legend(present)
+            said["legend"] = self._legend([_outline(self.request.kind), *present])
         return said
 
     def _facts(self, card: Card) -> list[list[Any]]:
@@ -153,6 +155,17 @@ class Atlas:
                 }
             )
         return entries
+
+
+def _outline(kind: Kind) -> MapLayer:
+    """Return the outline of the subject as an entry of the legend."""
+    return MapLayer(
+        id="subject",
+        shapes=np.empty(0, dtype=object),
+        look=SUBJECT,
+        title=text(f"pages.subject_{kind}"),
+        kind="area",
+    )
 
 
 def _table_height(table: Mapping[str, Any], inner: float) -> float:

@@ -26,7 +26,14 @@ from landgis.operations.report_card_facts import (
     side_table,
 )
 from landgis.operations.report_card_pages import Atlas, Card
-from landgis.operations.report_figures import NOTHING, secrecy, shown, today
+from landgis.operations.report_figures import (
+    NOTHING,
+    demo_foot,
+    place_and_year,
+    secrecy,
+    shown,
+    today,
+)
 from landgis.operations.report_maps import crs_note, map_content
 from landgis.operations.report_sheets import Prepared
 from landgis.operations.report_source import PageSource, rows_inside
@@ -145,10 +152,12 @@ def _data(
             "edge": sheet.edge,
         },
         "header": words.title
-        or f"{source.name}　{text(f'pages.kind_{request.kind.value}')}",
+        or "　".join(
+            ("".join(place_and_year(source.name)), text(f"pages.kind_{request.kind}"))
+        ),
         "secrecy": secrecy(request),
         "foot": words.unit,
-        "foot_right": text("pages.demo_note") if source.is_demo else "",
+        "foot_right": demo_foot(source),
         "page_word": text("pages.page_of", n="{n}", m="{m}"),
         "page_shift": page or 0,
         "page_count": count if page is not None else 0,

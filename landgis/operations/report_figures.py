@@ -34,6 +34,7 @@ MINUS = "\N{MINUS SIGN}"
 _QUIET = ("normal", "to_verify", "park")
 _LABELS = ("inset", "legend", "unit", "drawn", "checked", "north", "m", "km")
 _PERCENT = 100.0
+_WIDE = re.compile("[\u4e00-\u9fff]")
 _YEAR = re.compile(r"(.*?)(\d{4}\s*年度?)")
 
 
@@ -74,7 +75,7 @@ def make_statistics(source: PageSource, part: Part) -> Statistics:
         ),
         removed=(
             text("pages.stats_removed"),
-            shown(-removed_as_shown(firm, potential, total)),
+            _less(removed_as_shown(firm, potential, total)),
         ),
         result=(
             text("pages.stats_result"),
@@ -222,7 +223,21 @@ def _title(source: PageSource, request: PageRequest, part: Part) -> str:
     return title + (text("pages.of_year", year=year) if year else "")
 
 
+def _less(value: float) -> str:
+    """Return what is taken away, as it is printed: nothing has no sign."""
+    said = shown(value)
+    return shown(-value) if said.strip("0.,") else said
+
+
+def demo_foot(source: PageSource) -> str:
+    """Return what stands at the foot of pages of the made-up county."""
+    return text("pages.demo_note").rstrip("。.") if source.is_demo else ""
+
+
 def place_and_year(name: str) -> tuple[str, str]:
     """Return the place in a project's name, and its year as it is written."""
     found = _YEAR.fullmatch(name.strip())
-    return (found[1].strip(), found[2]) if found else (name.strip(), "")
+    place, year = (found[1].strip(), found[2]) if found else (name.strip(), "")
+    if _WIDE.search(place):  # brackets among Chinese are as wide as its signs
+        place = place.replace("(", "（").replace(")", "）")
+    return place, year

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from landgis.analysis import SUPPLIED_UNUSED
 from landgis.errors import CallError
 from landgis.messages import text
-from landgis.operations.report_figures import place_and_year, secrecy, today
+from landgis.operations.report_figures import demo_foot, place_and_year, secrecy, today
 from landgis.operations.report_sheets import Prepared
 from landgis.operations.report_source import PageSource, part_of
 from landgis.pages.fonts import wrap
@@ -41,9 +41,9 @@ from landgis.report.views import View, ViewColumn, make_view, to_shown_texts
 IDLE = ("idle_ruled", "suspect_idle_2y", "suspect_idle_1y", "stalled")
 SIZE_PT = 8.0
 _TOP, _FOOT, _HEAD_FIRST, _HEAD_REST = 12.0, 13.0, 19.0, 6.0
-_LINE_MM = 4.6
-_PREAMBLE_PT = 8.5
-_AFTER_MM = 42.0
+_LINE_MM = 5.7
+_PREAMBLE_PT = 10.0
+_AFTER_MM = 48.0
 _MU = "亩"
 _NOTICE: dict[str, tuple[str, ...]] = {
     "parcel": ("parcel_id", "owner", "location", "town", "status", "mu"),
@@ -117,12 +117,13 @@ def _words(
         "continued": text("pages.continued"),
         "logo": words.logo,
         "preamble": around.preamble,
+        "said_size": _PREAMBLE_PT,
         "left_note": _basis(source),
         "right_note": secrecy(request) if request.kind is Kind.LIST else "",
         "after": around.after,
         "signature": _signature(request) if around.after else [],
         "foot": words.unit,
-        "foot_right": text("pages.demo_note") if source.is_demo else "",
+        "foot_right": demo_foot(source),
     }
 
 

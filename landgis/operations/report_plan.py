@@ -15,14 +15,20 @@ from landgis.errors import CallError
 from landgis.messages import text
 from landgis.operations.report_figures import (
     NOTHING,
+    demo_foot,
     place_and_year,
     secrecy,
     shown,
     today,
 )
+from landgis.operations.report_maps import PARK
 from landgis.operations.report_sheets import Figures, Prepared
 from landgis.operations.report_source import PageSource
-from landgis.operations.report_summary import map_picture, prepared_document
+from landgis.operations.report_summary import (
+    Ground,
+    map_picture,
+    prepared_document,
+)
 from landgis.pages.blocks import (
     Block,
     Document,
@@ -31,18 +37,18 @@ from landgis.pages.blocks import (
     Picture,
     TableBlock,
 )
-from landgis.pages.drawing import Item, Look, lines_mm, rings_mm
+from landgis.pages.drawing import Drawing, Item, Look, lines_mm, rings_mm
 from landgis.pages.lettering import Letter
 from landgis.pages.mapdraw import MapStyle
-from landgis.pages.mapsheet import Box, Layout, fit_frame
+from landgis.pages.mapsheet import SWATCH, Box, Layout, fit_frame
 from landgis.pages.paper import Bounds, Frame
 from landgis.pages.request import Move, PageRequest, RelocationPlan
-from landgis.pages.tables import SUBTOTAL, TOTAL, TableColumn, TableData, TableRow
+from landgis.pages.tables import ROW, SUBTOTAL, TOTAL, TableColumn, TableData, TableRow
 from landgis.progress import SILENT, Progress
 from landgis.report.rounding import round_column_to_total
 from landgis.units import round_half_up
 
-_MAP_MM = (160.0, 120.0)
+_MAP_MM = (160.0, 108.0)
 _PERCENT = 100.0
 _FLOW = Look(ink="#184E9F", width_mm=0.28)
 _HEAD = Look(fill="#184E9F", ink="#184E9F", width_mm=0.1)
@@ -81,7 +87,7 @@ def prepare_plan(
         day=words.day or today(),
         secrecy=secrecy(request),
         blocks=_blocks(plan, figures),
-        foot=text("pages.demo_note") if source.is_demo else "",
+        foot=demo_foot(source),
     )
     return prepared_document(document, figures, request, template="report", page=page)
 
@@ -95,7 +101,7 @@ def _blocks(plan: RelocationPlan, figures: Figures) -> tuple[Block, ...]:
                 moves=len(plan.moves),
                 parks=len({move.target for move in plan.moves if move.target}),
                 freed=shown(math.fsum(move.freed_mu or 0.0 for move in plan.moves)),
-                unplaced=len(plan.unplaced),
+                unplaced=_unplaced(plan),
                 verdict=plan.verdict,
             )
         ),
@@ -105,7 +111,7 @@ def _blocks(plan: RelocationPlan, figures: Figures) -> tuple[Block, ...]:
             (title, shown(value, 0 if value == round(value or 0.0) else 2), unit)
             for title, value, unit in plan.figures
         ]
-        blocks.append(_table("figures", rows, places=(None,) * 3))
+        blocks.append(_table("figures", rows, places=(None, 2, None)))
     blocks += [*figures.pictures.values()]
     blocks.append(Heading(text=text("report_plan.phases")))
     blocks.append(_phases(plan.moves))
@@ -119,9 +125,17 @@ def _blocks(plan: RelocationPlan, figures: Figures) -> tuple[Block, ...]:
                 "unplaced", [tuple(pair) for pair in plan.unplaced], places=(None,) * 2
             )
         )
-    blocks.append(Paragraph(text=text("report_plan.money")))
-    blocks += [Paragraph(text=note) for note in plan.notes]
+    notes = plan.notes or (text("report_plan.money"),)
+    blocks += [
+        Paragraph(text=text("report_plan.money") if note.startswith("*") else note)
+        for note in notes
+    ]
     return tuple(blocks)
+
+
+def _unplaced(plan: RelocationPlan) -> str:
+    count = len(plan.unplaced)
+    return text("report_plan.overall_unplaced", n=count) if count else ""
 
 
 def _phases(moves: Sequence[Move]) -> TableBlock:
@@ -133,7 +147,7 @@ def _phases(moves: Sequence[Move]) -> TableBlock:
         for at in own:
             move = moves[at]
             words = (move.phase, move.firm, move.treatment, move.origin, move.target)
-            number = Decimal(len([row for row in rows if not row.kind]) + 1)
+            number = Decimal(sum(row.kind == ROW for row in rows) + 1)
             rows.append(TableRow(cells=(number, *words, *amounts[at])))
         words_of_sum = text("pages.list_subtotal", group=phase, n=len(own))
         rows.append(_sum_row([amounts[at] for at in own], words_of_sum, SUBTOTAL))
@@ -230,11 +244,49 @@ def _figures(source: PageSource, request: PageRequest, plan: RelocationPlan) -> 
         request,
         size=_MAP_MM,
         caption=text("report_plan.map_caption"),
-        bounds=bounds,
-        style=style,
+        ground=Ground(
+            bounds=bounds,
+            style=style,
+            samples=_samples(),
+            hidden=("block_line", PARK),
+            is_pale=True,
+        ),
     )
     pictures: dict[str, Picture] = {"map": picture}
     return Figures(pictures=pictures, drawings=tuple(drawings))
+
+
+def _samples() -> tuple[tuple[Drawing, str, str], ...]:
+    """Return the legend of moves: where from, which way, where to."""
+    width, height = SWATCH
+    middle, right = height / 2, width - 0.6
+    arrow = (
+        Item(outlines=lines_mm([(0.6, middle, right, middle)]), look=_FLOW),
+        Item(
+            outlines=rings_mm(
+                [_arrow((0.0, middle), (right + _PARK_MM, middle), width)]
+            ),
+            look=_HEAD,
+        ),
+    )
+    signs = {
+        "origin": (_spot(_DOT_MM, _START),),
+        "way": arrow,
+        "park": (_spot(_PARK_MM, _PARK),),
+    }
+    return tuple(
+        (
+            Drawing(width=width, height=height, items=items),
+            text(f"report_plan.sign_{name}"),
+            "",
+        )
+        for name, items in signs.items()
+    )
+
+
+def _spot(radius: float, look: Look) -> Item:
+    ring = _circle(SWATCH[0] / 2, SWATCH[1] / 2, radius)
+    return Item(outlines=rings_mm([ring]), look=look)
 
 
 def _around(spots: Sequence[tuple[float, float]]) -> Bounds:

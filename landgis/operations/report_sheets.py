@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import shapely
+
 from landgis.errors import CallError
 from landgis.messages import text
 from landgis.operations.report_figures import make_statistics, sheet_texts
@@ -27,6 +30,7 @@ from landgis.progress import SILENT, Progress
 if TYPE_CHECKING:
     from landgis.report.charts_base import Chart
 
+MOST_CELLS = 20_000
 MOST_TILES = 200
 OVERLAP_MM = 10.0
 
@@ -78,7 +82,7 @@ def prepare_map(
     chosen = request.contents
     has_side = chosen.legend or chosen.inset or chosen.statistics
     layout = lay_out(sheet, has_side=has_side)
-    frames = _frames(request, part, layout)
+    frames = _frames(source, request, part=part, layout=layout)
     sheets: list[dict[str, Any]] = []
     drawings: list[Drawing] = []
     used: list[Frame] = []
@@ -182,7 +186,9 @@ def _figure_jobs(
     )
 
 
-def _frames(request: PageRequest, part: Part, layout: Layout) -> list[Frame]:
+def _frames(
+    source: PageSource, request: PageRequest, *, part: Part, layout: Layout
+) -> list[Frame]:
     """Return the ground of each sheet, row by row from the north-west."""
     fitted = fit_frame(layout, part.bounds, centre=request.centre)
     if request.scale is None:
@@ -199,42 +205,65 @@ def _frames(request: PageRequest, part: Part, layout: Layout) -> list[Frame]:
             paper=request.paper,
             fits=int(fitted.scale),
         )
-    return _tiles(frame, part.bounds, request)
+    return _tiles(source, frame, part=part, scale=request.scale)
 
 
-def _tiles(frame: Frame, bounds: Bounds, request: PageRequest) -> list[Frame]:
-    west, south, east, north = bounds
-    step_x = (frame.width - OVERLAP_MM) * frame.m_per_mm
-    step_y = (frame.height - OVERLAP_MM) * frame.m_per_mm
+def _tiles(source: PageSource, frame: Frame, *, part: Part, scale: int) -> list[Frame]:
+    """Return the sheets of an area; those without any land are not printed."""
+    west, south, east, north = part.bounds
+    step_x, step_y = _steps(frame)
     overlap = OVERLAP_MM * frame.m_per_mm
     columns = max(1, math.ceil((east - west - overlap) / step_x))
     rows = max(1, math.ceil((north - south - overlap) / step_y))
-    if columns * rows > MOST_TILES:
-        raise CallError(
-            "pages.too_many_tiles",
-            scale=request.scale,
-            n=columns * rows,
-            most=MOST_TILES,
-        )
+    if columns * rows > MOST_CELLS:
+        raise _too_many(columns * rows, scale)
     x0 = (west + east) / 2 - (columns - 1) / 2 * step_x
     y0 = (south + north) / 2 + (rows - 1) / 2 * step_y
-    return [
+    frames = [
         replace(frame, centre=(x0 + column * step_x, y0 - row * step_y))
         for row in range(rows)
         for column in range(columns)
     ]
+    every = np.concatenate((source.land, source.analysis.vacated_geometry))
+    land = shapely.STRtree(every[part.mask])
+    grounds = [shapely.box(*each.bounds) for each in frames]
+    shown = np.unique(land.query(grounds, predicate="intersects")[0]).tolist()
+    if not shown:
+        raise CallError("pages.no_land")
+    if len(shown) > MOST_TILES:
+        raise _too_many(len(shown), scale)
+    return [frames[place] for place in shown]
+
+
+def _too_many(count: int, scale: int) -> CallError:
+    return CallError("pages.too_many_tiles", scale=scale, n=count, most=MOST_TILES)
+
+
+def _steps(frame: Frame) -> tuple[float, float]:
+    """Return how far sheets that overlap lie from each other on the ground."""
+    return (
+        (frame.width - OVERLAP_MM) * frame.m_per_mm,
+        (frame.height - OVERLAP_MM) * frame.m_per_mm,
+    )
 
 
 def _neighbours(
     request: PageRequest, frames: list[Frame], number: int
 ) -> dict[str, Any] | None:
-    """Return the sheet index: how many across and down, and which one this is."""
+    """Return the sheet index: the numbers in their places, 0 where no sheet is."""
     if not request.tiles or len(frames) == 1:
         return None
-    columns = len({round(frame.centre[0], 3) for frame in frames})
+    step_x, step_y = _steps(frames[0])
+    xs, ys = zip(*(frame.centre for frame in frames), strict=True)
+    across = [round((x - min(xs)) / step_x) for x in xs]
+    down = [round((max(ys) - y) / step_y) for y in ys]
+    columns, rows = max(across) + 1, max(down) + 1
+    cells = [0] * (columns * rows)
+    for place, (column, row) in enumerate(zip(across, down, strict=True), start=1):
+        cells[row * columns + column] = place
     return {
         "columns": columns,
-        "rows": len(frames) // columns,
+        "cells": cells,
         "number": number + 1,
         "title": text("pages.label_index"),
         "overlap": text("pages.overlap", mm=int(OVERLAP_MM)),

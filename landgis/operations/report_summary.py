@@ -4,14 +4,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from landgis.messages import text
 from landgis.operations.report_document import summary_blocks
-from landgis.operations.report_figures import place_and_year, secrecy, today
+from landgis.operations.report_figures import demo_foot, place_and_year, secrecy, today
 from landgis.operations.report_maps import map_content
 from landgis.operations.report_sheets import Figures, Prepared
 from landgis.operations.report_source import PageSource, part_of
@@ -135,38 +138,59 @@ def document_docx(prepared: Prepared) -> bytes:
     )
 
 
+_PLAIN = MapStyle(grid="none")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ground:
+    """What a figure shows: where, how, and what of the land.
+
+    Attributes
+    ----------
+    samples
+        Entries of the legend for what `style` adds: a drawing, title and letter.
+    is_pale
+        Whether the land is drawn without its classes, as something to see upon.
+    """
+
+    bounds: Bounds | None = None
+    style: MapStyle = _PLAIN
+    samples: tuple[tuple[Drawing, str, str], ...] = ()
+    hidden: tuple[str, ...] = ()
+    is_pale: bool = False
+
+
 def map_picture(
     source: PageSource,
     request: PageRequest,
     *,
     size: tuple[float, float],
     caption: str,
-    bounds: Bounds | None = None,
-    style: MapStyle | None = None,
+    ground: Ground | None = None,
 ) -> tuple[Picture, list[Drawing]]:
     """Return a map as a figure of a document, with its drawings, the first ones."""
+    ground = ground or Ground()
     part = part_of(source, request.area)
     box = Box(x=0.0, y=0.0, w=size[0], h=size[1])
     layout = Layout(outer=box, inner=box, column=box, is_band=False)
-    frame = fit_frame(layout, bounds or part.bounds)
+    frame = fit_frame(layout, ground.bounds or part.bounds)
+    mask = np.zeros_like(part.mask) if ground.is_pale else part.mask
     content = map_content(
         source,
         theme=request.contents.theme,
-        hidden=request.contents.hidden,
-        inside=None if part.is_whole else part.mask.tobytes(),
+        hidden=(*request.contents.hidden, *ground.hidden),
+        inside=None if part.is_whole and not ground.is_pale else mask.tobytes(),
     )
-    drawn = draw_map(content, frame, style or MapStyle(grid="none"))
-    drawings = [drawn.drawing]
-    legend = []
-    for layer in legend_layers(drawn):
-        drawings.append(swatch(layer))
-        legend.append(
-            {
-                "drawing": len(drawings),
-                "title": layer.title,
-                "letter": layer.letter,
-            }
-        )
+    drawn = draw_map(content, frame, ground.style)
+    samples = [
+        *ground.samples,
+        *((swatch(layer), layer.title, layer.letter) for layer in legend_layers(drawn)),
+    ]
+    drawings = [drawn.drawing, *(drawing for drawing, _, _ in samples)]
+    legend = [
+        {"drawing": number, "title": title, "letter": letter}
+        for number, (_, title, letter) in enumerate(samples, start=2)
+    ]
     values: dict[str, Any] = {
         "drawing": 1,
         "w": size[0],
@@ -213,7 +237,7 @@ def _document(source: PageSource, request: PageRequest, figures: Figures) -> Doc
         day=words.day or today(),
         secrecy=secrecy(request),
         blocks=summary_blocks(source, pictures=figures.pictures),
-        foot=text("pages.demo_note") if source.is_demo else "",
+        foot=demo_foot(source),
     )
 
 

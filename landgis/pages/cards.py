@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -12,18 +13,21 @@ import numpy as np
 import shapely
 
 from landgis.pages.drawing import Item, Look, outlines_of, rings_mm
-from landgis.pages.lettering import Letter
+from landgis.pages.lettering import Letter, Taken
 from landgis.pages.mapdraw import DrawnMap, MapContent, MapStyle, draw_map
 from landgis.pages.mapsheet import bar_data, letters_data
 from landgis.pages.paper import SCALES, Bounds, Frame, fit_scale
 from landgis.tables import Geometries
 
-SUBJECT = Look(ink="#C00000", width_mm=0.6)
+SUBJECT = Look(ink="#17202B", width_mm=0.75)
+CASING = Look(ink="#FFFFFF", width_mm=1.7)
+"""Black on white: block lines are red, and a copy has no colours."""
 _CORNER = Look(fill="#FFFFFF", ink="#C00000", width_mm=0.2)
 _LARGEST = 500
 _AROUND = 1.35
 _CORNER_MM = 0.55
-_CORNER_OFF_MM = 2.4
+_CORNER_OFF_MM = (2.4, 3.6, 4.8)
+_CORNER_TURNS = (0.0, 35.0, -35.0, 70.0, -70.0, 110.0, -110.0)
 _CORNER_PT = 6.5
 _MOST_LABELLED = 40
 _SIDE_M = 25.0
@@ -65,7 +69,8 @@ def card_map(
     first: int,
 ) -> tuple[dict[str, Any], DrawnMap]:
     """Return the values and the drawing of a card's map."""
-    extra = [Item(outlines=outlines_of(subject, frame), look=SUBJECT)]
+    outlines = outlines_of(subject, frame)
+    extra = [Item(outlines=outlines, look=look) for look in (CASING, SUBJECT)]
     letters: tuple[Letter, ...] = ()
     if 0 < len(corners) <= _MOST_LABELLED:
         spots, letters = _corners(corners, subject, frame)
@@ -137,27 +142,35 @@ def _corners(
     """Return rings on the corners, and their names outside of the subject."""
     rings, letters = [], []
     turn = np.linspace(0, 2 * np.pi, 12, endpoint=False)
+    circle = list(zip(np.cos(turn).tolist(), np.sin(turn).tolist(), strict=True))
     centre = shapely.centroid(shapely.union_all(subject))
     cx, cy = frame.to_mm(centre.x, centre.y)
+    taken = Taken()
     for corner in corners:
         x, y = frame.to_mm(corner.east, corner.north)
-        rings.append(
-            [
-                (x + _CORNER_MM * c, y + _CORNER_MM * s)
-                for c, s in zip(
-                    np.cos(turn).tolist(), np.sin(turn).tolist(), strict=True
-                )
-            ]
+        rings.append([(x + _CORNER_MM * c, y + _CORNER_MM * s) for c, s in circle])
+        found = _corner_letter(
+            corner.name, (x, y), outwards=math.atan2(y - cy, x - cx), taken=taken
         )
-        away = max(float(np.hypot(x - cx, y - cy)), 1e-6)
-        letters.append(
-            Letter(
-                text=corner.name,
-                x=x + (x - cx) / away * _CORNER_OFF_MM,
-                y=y + (y - cy) / away * _CORNER_OFF_MM,
+        letters += [found] if found else []
+    return Item(outlines=rings_mm(rings), look=_CORNER), tuple(letters)
+
+
+def _corner_letter(
+    name: str, spot: tuple[float, float], *, outwards: float, taken: Taken
+) -> Letter | None:
+    """Return the name of a corner where it meets no other; the table has them all."""
+    for off in _CORNER_OFF_MM:
+        for turned in _CORNER_TURNS:
+            angle = outwards + math.radians(turned)
+            letter = Letter(
+                text=name,
+                x=spot[0] + math.cos(angle) * off,
+                y=spot[1] + math.sin(angle) * off,
                 size_pt=_CORNER_PT,
                 ink="#8C0000",
                 halo_mm=0.3,
             )
-        )
-    return Item(outlines=rings_mm(rings), look=_CORNER), tuple(letters)
+            if taken.claim(letter):
+                return letter
+    return None

@@ -170,7 +170,7 @@ def set_map_page(page: MapPage, *, first: int) -> tuple[dict[str, Any], list[Dra
         )
     inset = None
     if page.has_inset and not _holds_all(page):
-        width = layout.column.w if not layout.is_band else 44.0 * page.sheet.type
+        width = layout.column.w if not layout.is_band else 40.0 * page.sheet.type
         drawings.append(_inset(page, width, _INSET * page.sheet.type))
         inset = {
             "drawing": first + len(drawings) - 1,

@@ -16,7 +16,10 @@ PAD_MM = 1.1
 LEADING = 1.32
 _SAMPLE = 400
 _MOST_MM = 62.0
-_LEAST_MM = 9.0
+_LEAST_MM = 11.6  # four Chinese signs
+_MOST_CODE_MM = 42.0
+_SHORT_HEAD = 3
+_FIRST_CHINESE = "\u2e80"
 _SPARE = 0.4
 _AIRY = 0.35  # so much room left over is shared by all columns
 _SHORT_UNIT = 5
@@ -187,7 +190,7 @@ def break_pages(table: TableData, room: Room) -> PagedTable:
     widths = _fit_widths(table, room)
     lines = [_Lines(width=width, size_pt=room.size_pt) for width in widths]
     head = tuple(
-        line.of(column.heading)
+        _even(line.of(column.heading))
         for line, column in zip(lines, table.columns, strict=True)
     )
     line_mm = room.size_pt * MM_PER_POINT * LEADING
@@ -247,6 +250,17 @@ def _set_rows(
         )
 
 
+def _even(lines: list[str]) -> list[str]:
+    """Return the lines of a heading with about as many signs in each."""
+    words = "".join(lines)
+    if len(lines) == 1 or not all(sign >= _FIRST_CHINESE for sign in words):
+        return lines
+    if "（" in words:
+        return lines
+    long = -(-len(words) // len(lines))
+    return [words[at : at + long] for at in range(0, len(words), long)]
+
+
 def _plain(lines: list[str]) -> str | list[str]:
     return lines[0] if len(lines) == 1 else lines
 
@@ -267,16 +281,20 @@ def _fit_widths(table: TableData, room: Room) -> tuple[float, ...]:
             for text in texts
         )
         head = width_mm(column.heading, room.size_pt)
+        short = head if len(column.heading) <= _SHORT_HEAD else 0.0
         widest = sizes[-1] if sizes else 0.0
         extra = 2 * PAD_MM + 2 * _SPARE
         if column.is_number:
             unit = _unit_width(column.heading, room.size_pt)
-            least.append(max(widest, head / 2.5, unit) + extra)
-            needed.append(max(widest, head / 1.8, unit) + extra)
+            least.append(max(widest, head / 2.5, unit, short) + extra)
+            needed.append(max(widest, head / 1.8, unit, short) + extra)
         else:
             usual = sizes[int(len(sizes) * 0.95)] if sizes else 0.0
-            needed.append(min(max(usual, head * 0.6), _MOST_MM) + extra)
-            least.append(_LEAST_MM)
+            needed.append(min(max(usual, head * 0.6, short), _MOST_MM) + extra)
+            code = max((_code_width(text, room.size_pt) for text in texts), default=0)
+            low = max(min(usual, _LEAST_MM), min(code, _MOST_CODE_MM), short, head / 2)
+            low += extra
+            least.append(min(low, needed[-1]))
     total = math.fsum(needed)
     if total <= room.width:
         # What is left over goes to the columns of text.
@@ -301,6 +319,11 @@ def _fit_widths(table: TableData, room: Room) -> tuple[float, ...]:
     ]
     scale = room.width / math.fsum(fitted)
     return tuple(width * scale for width in fitted)
+
+
+def _code_width(text: str, size_pt: float) -> float:
+    """Return the width of a text that should not be parted, as a parcel's code."""
+    return width_mm(text, size_pt) if text.isascii() and text.isalnum() else 0.0
 
 
 def _unit_width(heading: str, size_pt: float) -> float:

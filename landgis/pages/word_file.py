@@ -27,12 +27,29 @@ from landgis.pages.blocks import (
 )
 from landgis.pages.tables import ROW, Room, break_pages
 
-SERIF, SANS = "宋体", "黑体"
+BODY, SERIF, SANS = "仿宋", "宋体", "黑体"
+"""Fonts that offices have; the other names are those of UOS and of WPS."""
+_OTHER_NAMES: Mapping[str, str] = {
+    BODY: "FangSong,仿宋_GB2312,方正仿宋_GBK",
+    SERIF: "SimSun,方正书宋_GBK,Noto Serif CJK SC",
+    SANS: "SimHei,方正黑体_GBK,Noto Sans CJK SC",
+}
+_MARGINS = (28.0, 26.0)
+_LINE_PT = 28.0
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TWIPS_PER_MM = 1440 / 25.4
 _TABLE_HALF_PT = 17
 _ENDLESS = 1e9
-_SIZES = {"Normal": 12.0, "Heading 1": 15.0, "Heading 2": 13.0, "Caption": 10.0}
+_STYLES: Mapping[str, tuple[str, float]] = {
+    "Normal": (BODY, 16.0),
+    "Title": (SERIF, 22.0),
+    "Heading 1": (SANS, 16.0),
+    "Heading 2": (SANS, 15.0),
+    "Caption": (SANS, 10.5),
+    "Header": (SERIF, 9.0),
+    "Footer": (SERIF, 9.0),
+}
+"""Official papers: 三号仿宋 for the text, 黑体 for headings, 二号宋体 for the title."""
 
 
 def to_docx(
@@ -56,8 +73,9 @@ def to_docx(
     file = docx.Document()
     _set_page(file, document, page=page, words=words)
     _set_styles(file)
+    _name_fonts(file)
     _title(file, document)
-    width = page[0] - 28.0 - 22.0
+    width = page[0] - sum(_MARGINS)
     for place, block in enumerate(document.blocks):
         _add(file, block, words=words, width=width, picture=pictures.get(place))
     properties = file.core_properties
@@ -76,8 +94,11 @@ def _set_page(
 ) -> None:
     section = file.sections[0]
     section.page_width, section.page_height = Mm(page[0]), Mm(page[1])
-    section.left_margin, section.right_margin = Mm(28), Mm(22)
-    section.top_margin, section.bottom_margin = Mm(25), Mm(22)
+    section.left_margin, section.right_margin = (Mm(side) for side in _MARGINS)
+    upright = page[1] > page[0]
+    section.top_margin, section.bottom_margin = (
+        (Mm(37), Mm(35)) if upright else (Mm(25), Mm(22))
+    )
     head = section.header.paragraphs[0]
     head.text = _clean("　".join(filter(None, (document.title, document.secrecy))))
     head.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -94,32 +115,63 @@ def _set_page(
 
 
 def _set_styles(file: Any) -> None:
-    for name, size in _SIZES.items():
+    for name, (font, size) in _STYLES.items():
         style = file.styles[name]
-        font = SERIF if name == "Normal" else SANS
         style.font.name, style.font.size = "Times New Roman", Pt(size)
         style.font.color.rgb = RGBColor(0, 0, 0)
-        style.font.bold = name.startswith("Heading")
+        style.font.bold = name == "Title"
         style.font.italic = False
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        properties = style.element.get_or_add_rPr()
+        fonts = properties.get_or_add_rFonts()
         for key in list(fonts.attrib):
             if key.endswith("Theme"):
                 del fonts.attrib[key]
         fonts.set(qn("w:eastAsia"), font)
-    file.styles["Normal"].paragraph_format.line_spacing = 1.5
+        for node in properties.findall(qn("w:lang")):
+            properties.remove(node)
+        properties.append(
+            parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN"/>')
+        )
+    file.styles["Normal"].paragraph_format.line_spacing = Pt(_LINE_PT)
+    file.styles["Normal"].paragraph_format.space_after = Pt(0)
     for name in ("Heading 1", "Heading 2"):
         file.styles[name].paragraph_format.space_before = Pt(12)
         file.styles[name].paragraph_format.space_after = Pt(6)
+    title = file.styles["Title"]
+    title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.line_spacing = 1.0
+    title.paragraph_format.space_after = Pt(10)
+    for border in title.element.iter(qn("w:pBdr")):
+        border.getparent().remove(border)
+        break
+    for name in ("Caption", "Header", "Footer"):
+        file.styles[name].paragraph_format.line_spacing = 1.0
+    file.styles["Caption"].paragraph_format.space_before = Pt(6)
+    file.styles["Caption"].paragraph_format.space_after = Pt(4)
+
+
+def _name_fonts(file: Any) -> None:
+    """Say what else the fonts are called, for computers that lack a name."""
+    entries = "".join(
+        f'<w:font w:name="{name}"><w:altName w:val="{others}"/>'
+        '<w:charset w:val="86"/><w:family w:val="auto"/></w:font>'
+        for name, others in _OTHER_NAMES.items()
+    )
+    table = next(
+        part
+        for part in file.part.package.iter_parts()
+        if part.partname.endswith("/fontTable.xml")
+    )
+    kept = re.sub(
+        rb'<w:font w:name="(?:SimSun|SimHei|FangSong)".*?</w:font>', b"", table.blob
+    )
+    table._blob = kept.replace(  # noqa: SLF001  python-docx does not open this part
+        b"</w:fonts>", f"{entries}</w:fonts>".encode()
+    )
 
 
 def _title(file: Any, document: Document) -> None:
-    paragraph = file.add_paragraph(style="Title")
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = paragraph.add_run(_clean(document.title))
-    run.font.size, run.font.bold = Pt(22), True
-    run.font.color.rgb = RGBColor(0, 0, 0)
-    run.font.name = "Times New Roman"
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), SANS)  # noqa: SLF001  python-docx has no name for the East Asian font
+    file.add_paragraph(_clean(document.title), style="Title")
     for line in (document.subtitle, f"{document.unit}　{document.day}".strip("　")):
         if line:
             below = file.add_paragraph(_clean(line))
@@ -139,7 +191,8 @@ def _add(
             file.add_heading(_clean(block.text), level=block.level)
         case Paragraph():
             paragraph = file.add_paragraph(_clean(block.text))
-            paragraph.paragraph_format.first_line_indent = Pt(2 * _SIZES["Normal"])
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+            paragraph.paragraph_format.first_line_indent = Pt(2 * _STYLES["Normal"][1])
         case TableBlock():
             _caption(file, words["table"], block.caption, keep=True)
             _table(file, block, width)
@@ -149,7 +202,9 @@ def _add(
                 shown.alignment = WD_ALIGN_PARAGRAPH.CENTER
                 shown.paragraph_format.keep_with_next = True
                 shown.paragraph_format.line_spacing = 1.0
-                shown.add_run().add_picture(BytesIO(picture), width=Mm(block.width))
+                shown.add_run().add_picture(
+                    BytesIO(picture), width=Mm(min(block.width, width))
+                )
             _caption(file, words["figure"], block.caption, keep=False)
 
 

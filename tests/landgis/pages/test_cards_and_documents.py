@@ -4,6 +4,7 @@
 
 import json
 import re
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import numpy as np
 import openpyxl
 import pytest
 import shapely
+from docx.oxml.ns import qn
+from lxml import etree
 from page_county import make_source
 from page_texts import text_of
 from PIL import Image
@@ -21,8 +24,12 @@ from landgis.errors import CallError, DataError
 from landgis.messages import sentence
 from landgis.operations.report_card_facts import evidence_table
 from landgis.operations.report_files import preview_of, write_pages, write_reports
+from landgis.operations.report_plan import prepare_plan
 from landgis.operations.stored_records import from_json, to_json
+from landgis.pages import cards
 from landgis.pages.cards import corners_of, neighbours
+from landgis.pages.lettering import text_width
+from landgis.pages.paper import Frame
 from landgis.pages.request import (
     Kind,
     Move,
@@ -32,6 +39,7 @@ from landgis.pages.request import (
     SheetWords,
     ZoneShape,
 )
+from landgis.pages.tables import ROW
 
 PLAN = RelocationPlan(
     name="方案 A",
@@ -210,8 +218,8 @@ def test_tests_that_do_not_hold_are_said_in_short():
     assert table["rows"][0][2:4] == ["7", "≤ 8"]
     note = "".join(table["note"])
     assert note.startswith("不成立：")
-    assert "（9.1235，界线 ≤ 8）；" in note
-    assert "（10，界线 ≤ 8）。" in note
+    assert "疑似闲置（满二年；9.1235，界线 ≤ 8）；" in note
+    assert "；10，界线 ≤ 8）。" in note
     assert CITATION not in note
 
 
@@ -305,6 +313,85 @@ def test_a_relocation_plan_has_phases_with_sums_and_reasons(pages, tmp_path, sou
         assert words in found, words
     made = write_pages(source, request, tmp_path / "方案.docx")
     assert "乙电镀厂" in words_of(docx.Document(str(made.path)))
+
+
+def test_the_firms_of_a_plan_are_numbered_through(source):
+    prepared = prepare_plan(
+        source, PageRequest(kind=Kind.RELOCATION, paper="A4", plan=PLAN)
+    )
+    table = next(
+        each.table for each in prepared.document.tables if "分期" in each.caption
+    )
+    numbers = [row.cells[0] for row in table.rows if row.kind == ROW]
+    assert numbers == [1, 2]
+
+
+def test_the_legend_of_a_plan_says_what_circles_and_arrows_are(pages):
+    request = PageRequest(kind=Kind.RELOCATION, paper="A4", plan=PLAN)
+    found = text_of(pages(request)[1])
+    for words in ("企业现址", "搬迁去向", "承接园区"):
+        assert words in found, words
+    assert "一级工业区块线" not in found  # it is not drawn
+
+
+def test_a_plan_with_a_place_for_all_does_not_speak_of_the_others(pages):
+    plan = replace(PLAN, unplaced=())
+    _, document = pages(PageRequest(kind=Kind.RELOCATION, paper="A4", plan=plan))
+    found = text_of(document)
+    assert "腾出土地4.75亩。可行" in found
+    assert "暂无去处" not in found
+
+
+def test_names_of_corners_that_lie_close_do_not_meet():
+    # two corners cut off: 2 m on the ground are 0.4 mm at 1 : 5000
+    shape = shapely.Polygon([(2, 100), (0, 98), (0, 2), (2, 0), (100, 0), (100, 100)])
+    frame = Frame(centre=(50.0, 50.0), scale=5000.0, width=100.0, height=80.0)
+    corners = corners_of(shape)
+    _, letters = cards._corners(corners, np.array([shape], dtype=object), frame)
+    boxes = [
+        shapely.box(
+            each.x - text_width(each.text, each.size_pt) / 2,
+            each.y - 0.9,
+            each.x + text_width(each.text, each.size_pt) / 2,
+            each.y + 0.9,
+        )
+        for each in letters
+    ]
+    assert {each.text for each in letters} == {corner.name for corner in corners}
+    for place, box in enumerate(boxes):
+        assert not any(box.intersects(other) for other in boxes[:place])
+
+
+def test_word_has_the_fonts_of_official_papers(source, tmp_path):
+    path = tmp_path / "报告.docx"
+    write_pages(source, PageRequest(kind=Kind.SUMMARY, paper="A4"), path)
+    file = docx.Document(str(path))
+    fonts = {
+        name: file.styles[name].element.rPr.rFonts.get(qn("w:eastAsia"))
+        for name in ("Normal", "Title", "Heading 1", "Caption")
+    }
+    assert fonts == {
+        "Normal": "仿宋",
+        "Title": "宋体",
+        "Heading 1": "黑体",
+        "Caption": "黑体",
+    }
+    assert file.styles["Normal"].font.size.pt == 16
+    assert file.styles["Title"].font.size.pt == 22
+    with zipfile.ZipFile(path) as parts:
+        table = etree.fromstring(parts.read("word/fontTable.xml"))
+    names = {
+        node.get(qn("w:name")): node.find(qn("w:altName")).get(qn("w:val"))
+        for node in table
+        if node.find(qn("w:altName")) is not None
+    }
+    assert names["仿宋"].startswith("FangSong")
+    assert names["宋体"].startswith("SimSun")
+    assert names["黑体"].startswith("SimHei")
+    for picture in file.inline_shapes:
+        section = file.sections[0]
+        room = section.page_width - section.left_margin - section.right_margin
+        assert picture.width <= room
 
 
 def test_a_plan_sums_what_is_known_and_leaves_the_unknown(pages):

@@ -298,3 +298,23 @@ def test_a_long_atlas_is_set_in_parts_and_numbered_throughout(
         assert f"第{number}页共{len(texts)}页" in words
     found = re.findall(r"宗地330304001001GB(\d+)", "".join(texts))
     assert found == ["00001", "00002", "00003", "00004", "00005"]
+
+
+def test_a_code_stays_in_one_piece_where_names_have_to_give_way():
+    columns = (
+        TableColumn(heading="序号", places=0, is_ordinal=True),
+        TableColumn(heading="宗地代码"),
+        TableColumn(heading="土地使用权人"),
+        TableColumn(heading="缺少资料"),
+        *(TableColumn(heading="确定可腾出（亩）", places=2) for _ in range(6)),
+    )
+    row = (Decimal(1), "330304904001GB00017", "很长很长的名称有限公司" * 3, "")
+    cells = (*row, *[Decimal("1234.50")] * 6)
+    table = TableData(columns=columns, rows=(TableRow(cells=cells),) * 3)
+    paged = break_pages(table, Room(width=178.0, first=200.0, rest=200.0))
+    (line, *_) = paged.pages[0]
+    assert line.cells[1] == "330304904001GB00017"
+    assert isinstance(line.cells[2], list)
+    assert paged.head[0] == ["序号"]
+    assert paged.head[3] in (["缺少资料"], ["缺少", "资料"])
+    assert sum(paged.widths) == pytest.approx(178.0)

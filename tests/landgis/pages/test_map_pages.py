@@ -17,8 +17,10 @@ from PIL import Image
 from report_builders import make_parcels
 
 from landgis.errors import CallError
+from landgis.operations.report_figures import place_and_year
 from landgis.operations.report_files import preview_of, write_pages
 from landgis.operations.report_maps import map_content
+from landgis.operations.report_sheets import prepare_map
 from landgis.pages.paper import PAPERS, SCALES, fit_scale
 from landgis.pages.request import Area, AreaKind, Contents, PageRequest, SheetWords
 from landgis.report.symbols import shipped_symbols
@@ -231,6 +233,38 @@ def test_tiles_cover_the_area_and_overlap(source):
     overlap = shapely.intersection(views[0], views[1])
     width = overlap.bounds[2] - overlap.bounds[0]
     assert width == pytest.approx(5.0, abs=0.01)  # 10 mm at 1:500
+
+
+def test_sheets_without_any_land_are_not_printed(source):
+    land = shapely.union_all(source.land)
+    west, south, east, north = land.bounds
+    corner = shapely.box(west, south, east, north + 10 * (north - south))
+    request = PageRequest(
+        paper="A4",
+        scale=500,
+        tiles=True,
+        area=Area(kind=AreaKind.VIEW, bounds=corner.bounds),
+    )
+    count = preview_of(source, request, ppi=20).pages
+    views = [
+        shapely.box(*preview_of(source, request, page=k, ppi=20).bounds)
+        for k in range(count)
+    ]
+    assert all(view.intersects(land) for view in views)
+    assert shapely.union_all(views).covers(land)
+    prepared = prepare_map(source, request)
+    (cells,) = {tuple(sheet["tile"]["cells"]) for sheet in prepared.job.data["sheets"]}
+    assert [number for number in cells if number] == list(range(1, count + 1))
+
+
+def test_brackets_in_a_title_are_as_wide_as_its_signs():
+    assert place_and_year("云浦县(演示)2023年度") == ("云浦县（演示）", "2023年度")
+    assert place_and_year("Yunpu (demo) 2023年度") == ("Yunpu (demo)", "2023年度")
+
+
+def test_nothing_taken_away_has_no_sign(pages):
+    _, document = pages(PageRequest(paper="A4"))
+    assert "\u22120.00" not in text_of(document)
 
 
 def test_a_preview_says_where_its_map_lies(source):
