@@ -25,9 +25,10 @@ from landgis.relocation.jit import jit
 USED, LIMIT, EMPTY, EXCESS = 0, 1, 2, 3
 EPS = 1e-7
 SMALLEST = 2.0**-53
-DEEPEST = 8
-LOOKS = 20_000
-DEAREST = 100.0
+DEEPEST = 5
+"""Firms that move in a chain at most."""
+LOOKS = 200
+"""Firms that are looked at for one chain."""
 
 
 @jit
@@ -231,17 +232,6 @@ def refill(need: Any, where: Any, room: Any) -> None:
 
 
 @jit
-def reprice(room: Any, least: Any) -> None:
-    """Make too much dearer where there is too much, else cheaper."""
-    for park in range(len(room)):
-        price = room[park, EXCESS]
-        if room[park, USED] > room[park, LIMIT] + EPS:
-            room[park, EXCESS] = min(price * 1.15, least[park] * DEAREST)
-        else:
-            room[park, EXCESS] = max(price * 0.99, least[park])
-
-
-@jit
 def kick(  # noqa: PLR0917 - compiled functions take no keywords
     tables: Any, goods: Any, hand: Any, queue: Any, size: int
 ) -> None:
@@ -264,53 +254,3 @@ def kick(  # noqa: PLR0917 - compiled functions take no keywords
         count = since[park + 1] - since[park]
         if count:
             item = guest[since[park] + int(draw(chance) * count)]
-
-
-@jit
-def chains(  # noqa: PLR0917 - compiled functions take no keywords
-    tables: Any, goods: Any, hand: Any, plan: Any, best: Any
-) -> Any:
-    """Search by chains and kicks; write the best plan; return its cost and the work.
-
-    ``plan`` is the state of the dice, the order to begin in, work, heat, and the least
-    prices of too much.
-    """
-    loss, need = tables
-    where, room = hand
-    chance, order, most, hot, least = plan
-    n_items = len(where)
-    line, ends = np.zeros((2, n_items), np.int64), np.zeros(2, np.int64)
-    scratch = np.empty((3, DEEPEST + 2), np.int64)
-    traced = (scratch[0], scratch[1], scratch[2], np.empty(DEEPEST + 2))
-    queue = (line, ends, traced, chance)
-    for item in order:
-        push(line, ends, item)
-    refill(need, where, room)
-    work = settle(tables, goods, hand, queue)
-    kept, kept_used = where.copy(), room[:, USED].copy()
-    turn, top = 0, np.inf
-    while work < most:
-        cost, is_plan = total(loss, where, room)
-        if is_plan and cost < top - EPS:
-            top = cost
-            best[:] = where
-        kept[:] = where
-        kept_used[:] = room[:, USED]
-        reprice(room, least)
-        kept_cost, _ = total(loss, where, room)
-        heat = hot * max(0.02, 1.0 - work / most)
-        while work < most:
-            turn += 1
-            kick(tables, goods, hand, queue, 2 + turn % 3)
-            work += n_items // 4 + settle(tables, goods, hand, queue)
-            cost, is_plan = total(loss, where, room)
-            if is_plan and cost < top - EPS:
-                top = cost
-                best[:] = where
-            if cost <= kept_cost - heat * np.log(draw(chance) + SMALLEST):
-                break
-            where[:] = kept
-            room[:, USED] = kept_used
-        if turn % 64 == 0:
-            refill(need, where, room)
-    return top, work

@@ -8,14 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from landgis.relocation.chain_kernels import chains
 from landgis.relocation.model import NONE, Floats, Ints, Model
 from landgis.relocation.prices import Priced
 from landgis.relocation.program import Places
+from landgis.relocation.relink_kernels import relink
 
 WIDTH = 20
 """Good parks of each firm that chains lead to."""
 MOST_CELLS = 2_000_000
+MOST_PLANS = 40
+"""Good plans that a search keeps in its pool."""
+FIRST = 0.5
+"""Part of the usual price of too much to begin with."""
 SAFE = 1.0
 """Too much costs at least so much of the usual loss per unit, beside its price."""
 
@@ -52,12 +56,12 @@ class Chained:
 
 
 class Chains:
-    """Runs of ejection chains on one model.
+    """A search by ejection chains on one model, which goes on where it stopped.
 
     The last two rooms are for options that take of no row, and for no option at all.
     """
 
-    def __init__(self, model: Model, top: Priced) -> None:
+    def __init__(self, model: Model, top: Priced, *, seed: int = 1) -> None:
         self._model = model
         n_rooms = model.n_rows + 2
         shape = (model.n_items, n_rooms)
@@ -87,29 +91,30 @@ class Chains:
         mean = np.maximum(1e-12, self._need[:, :-2].sum(axis=0) / count)
         self._least = np.zeros(n_rooms)
         self._least[:-2] = SAFE * (top.prices.row + self.usual / mean)
-        self._room[:, 3] = self._least
+        self._room[:, 3] = FIRST * self._least
+        dice = np.random.default_rng(seed)
+        self._dice = dice.integers(1, 2**63, 1, dtype=np.uint64)
+        self._store = (
+            np.zeros((MOST_PLANS, model.n_items), np.int64),
+            np.zeros((MOST_PLANS, n_rooms)),
+            np.zeros(MOST_PLANS),
+            np.zeros(3, np.int64),
+        )
 
-    def run(self, choice: Ints, *, seed: int, work: int, heat: float) -> Chained:
-        """Return the best plan met; the choice itself where none was met."""
+    def run(self, choice: Ints, *, work: int) -> Chained:
+        """Search on from a choice; return the best plan met, or it if none was met."""
         where = np.full(self._model.n_items, len(self._room) - 1, np.int64)
         placed = np.flatnonzero(choice >= 0)
         where[placed] = _row_of(self._model)[choice[placed]]
         lost = ~np.isfinite(self._loss[np.arange(len(where)), where])
         where[lost] = self._near[lost, 0]
         best = where.copy()
-        dice = np.random.default_rng(seed)
-        plan = (
-            dice.integers(1, 2**63, 1, dtype=np.uint64),
-            dice.permutation(len(where)),
-            work,
-            float(heat * self.usual),
-            self._least,
-        )
-        cost, done = chains(
+        cost, done = relink(
             (self._loss, self._need),
             (self._near, self._since, self._guest),
-            (where, self._room.copy()),
-            plan,
+            (where, self._room),
+            self._store,
+            (self._dice, work, self._least),
             best,
         )
         found = np.isfinite(cost)

@@ -8,6 +8,7 @@ import numpy as np
 
 from landgis.relocation.chains import Chains, is_plain
 from landgis.relocation.model import model_of
+from landgis.relocation.neighbourhood import greedy
 from landgis.relocation.prices import descend
 from landgis.relocation.problem import Firm, Objective, Park, Problem
 from landgis.relocation.score import score
@@ -36,7 +37,7 @@ def ring():
 def run(problem, choice):
     model = model_of(problem)
     chains = Chains(model, descend(model))
-    found = chains.run(choice, seed=1, work=20_000, heat=0.3)
+    found = chains.run(choice, work=20_000)
     return model, found
 
 
@@ -82,3 +83,41 @@ def test_chains_leave_alone_what_takes_of_two_capacities_or_opens_parks():
     assert is_plain(model_of(problem))
     assert not is_plain(model_of(both))
     assert not is_plain(model_of(replace(problem, parks=(dear, *problem.parks[1:]))))
+
+
+def test_a_search_goes_on_where_it_stopped_and_never_hands_back_worse():
+    chance = np.random.default_rng(3)
+    need = chance.integers(1, 101, (40, 8))
+    cost = 111 - need + chance.integers(-10, 11, (40, 8))
+    parks = [f"p{number}" for number in range(8)]
+    problem = Problem(
+        firms=tuple(
+            Firm(
+                id=f"f{row}",
+                floor_m2=0,
+                freed_mu=0,
+                use=dict(zip(parks, need[row].tolist(), strict=True)),
+                cost=dict(zip(parks, cost[row].tolist(), strict=True)),
+            )
+            for row in range(40)
+        ),
+        parks=tuple(
+            Park(id=park, floor_m2=float(int(0.85 * size)))
+            for park, size in zip(parks, need.sum(axis=0) / 8, strict=True)
+        ),
+        objective=Objective(freed_mu=0.0, cost=-1.0),
+        require_all=True,
+    )
+    model = model_of(problem)
+    top = descend(model)
+    chains = Chains(model, top)
+    choice, values = greedy(model, top.reduced), []
+    for _ in range(4):
+        found = chains.run(choice, work=300_000)
+        assert not found.is_plan or score(model, found.choice).is_plan
+        choice = found.choice
+        values.append(score(model, choice).value if found.is_plan else -np.inf)
+
+    assert np.isfinite(values[-1])
+    assert values == sorted(values)
+    assert top.bound >= values[-1]
