@@ -186,6 +186,7 @@ class Desktop(QObject):
         legend = self.analysis.legend_controller
         map_.layers.changed.connect(lambda: legend.show_layers(map_.layers.all))
         self.map_controller.themed.connect(legend.show_theme)
+        self._table.follow(self.relocation.sheet)
         self.relocation.print_asked.connect(self._print_firm)
         map_.row_activated.connect(lambda _row: window.show_step("analysis"))
         window.set_shape(str(context.settings.get("state.window")))

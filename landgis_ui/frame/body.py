@@ -20,6 +20,8 @@ LIST_PX, NARROW_LIST_PX = 440, 352
 DRAWER_CLOSED_PX, DRAWER_OPEN_PX = 41, 256
 NARROW_WIDTH, NARROW_HEIGHT = 1440, 850
 WIDE_WIDTH, WIDER = 2560, 1.2
+BELOW = "/below"
+"""A sheet in place of the table has a height of its own."""
 
 
 class Body(QWidget):
@@ -76,7 +78,11 @@ class Body(QWidget):
 
     def show_step(self, step: str, views: StepViews) -> None:
         """Show the widgets of a step; sizes are those it had when it was left."""
+        is_asked = step == self._step and views.below is not None
+        is_asked = is_asked and self._views.below is None
         self._step, self._views = step, views
+        if is_asked:  # what is asked for is not shown by its head alone
+            self._heights.setdefault(self._place(), self._look.px(DRAWER_OPEN_PX))
         _put(self.strips, views.strip)
         _put(self.lefts, views.left)
         if views.centre is None:
@@ -103,7 +109,7 @@ class Body(QWidget):
         """Give the drawer its height, or leave only its head."""
         px = DRAWER_OPEN_PX if is_open else DRAWER_CLOSED_PX
         if is_open != self.is_drawer_open():
-            self._heights[self._step] = self._look.px(px)
+            self._heights[self._place()] = self._look.px(px)
         self._resize_drawer()
 
     def is_drawer_open(self) -> bool:
@@ -157,15 +163,19 @@ class Body(QWidget):
         self._sizes[self._step] = self._across.sizes()
 
     def _remember_height(self, _place: int, _handle: int) -> None:
-        self._heights[self._step] = self._with_drawer.sizes()[1]
+        self._heights[self._place()] = self._with_drawer.sizes()[1]
         self.drawer_folded.emit(self.is_drawer_open())
+
+    def _place(self) -> str:
+        """Return what a height below the map is remembered by."""
+        return self._step if self._views.below is None else f"{self._step}{BELOW}"
 
     def _resize_drawer(self) -> None:
         """Give the drawer its height; at first it is open where there is room."""
         is_open = self._views.below or self._views.opens_table
         is_closed = self.is_narrow() or not is_open
         usual = DRAWER_CLOSED_PX if is_closed else DRAWER_OPEN_PX
-        height = self._heights.get(self._step, self._look.px(usual))
+        height = self._heights.get(self._place(), self._look.px(usual))
         closed = self._look.px(DRAWER_CLOSED_PX)
         height = max(height, closed)
         # Not what the rows would like to have: the head alone may be left.

@@ -8,6 +8,7 @@ import numpy as np
 from PyQt6.QtCore import QObject
 
 from landgis_ui.context import Context
+from landgis_ui.steps.relocation.compare_sheet import CompareSheet
 from landgis_ui.table.drawer import TableDrawer
 from landgis_ui.window import MainWindow
 from landgis_ui.work.selection import Rows
@@ -31,6 +32,13 @@ class TableWiring(QObject):
         drawer.row_opened.connect(self._open_row)
         drawer.located.connect(self._locate)
         context.workspace.table_requested.connect(self._unfold)
+
+    def follow(self, sheet: CompareSheet) -> None:
+        """Fold a sheet in place of the table as the table is folded."""
+        sheet.fold_asked.connect(self._fold)
+        self._window.body.drawer_folded.connect(
+            lambda is_open: sheet.show_open(is_open=is_open)
+        )
 
     def _fold(self) -> None:
         body = self._window.body

@@ -20,6 +20,7 @@ from landgis.relocation.compare import PlanTable
 from landgis_ui.context import Context
 from landgis_ui.widgets.basics import (
     THIN_SPACE,
+    IconButton,
     column,
     make_button,
     make_label,
@@ -123,17 +124,20 @@ class CompareSheet(QFrame):
         The head of a plan was clicked.
     copy_asked()
         The plan at hand is to be kept as another one.
+    fold_asked()
+        The figures are to be shown, or the head alone.
     """
 
     cell_chosen = pyqtSignal(str, str)
     plan_chosen = pyqtSignal(str)
     copy_asked = pyqtSignal()
+    fold_asked = pyqtSignal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         words = context.words
         self.setProperty("ground", "panel")
-        self._look = context.look
+        self._words, self._look = words, context.look
         self.model = PlanTableModel(context)
         self.table = QTableView()
         self.table.setModel(self.model)
@@ -143,6 +147,8 @@ class CompareSheet(QFrame):
         self.table.clicked.connect(self._choose)
         self.table.activated.connect(self._choose)
         self.copy = make_button(words("relocation.save_as"), self.copy_asked.emit)
+        self.fold = IconButton(context.look, "chevron-down", words("table.fold"))
+        self.fold.clicked.connect(lambda _on: self.fold_asked.emit())
         hint = ElidedLabel(words("relocation.money_hint"))
         hint.setProperty("textSize", "hint")
         hint.setAlignment(RIGHT)
@@ -151,7 +157,8 @@ class CompareSheet(QFrame):
             make_label(words("relocation.best_hint"), size="hint"),
             hint,
             self.copy,
-            margins=(16, 0, 16, 0),
+            self.fold,
+            margins=(16, 0, 10, 0),
         )
         head.setStretch(2, 1)
         self._head = make_panel(head)
@@ -170,6 +177,13 @@ class CompareSheet(QFrame):
         """Show plans side by side."""
         self.model.show_table(table, current)
         self._lay_out()
+
+    def show_open(self, *, is_open: bool) -> None:
+        """Show whether the figures are seen."""
+        self.fold.set_icon("chevron-down" if is_open else "chevron-up")
+        hint = self._words("table.fold" if is_open else "table.unfold")
+        self.fold.setToolTip(hint)
+        self.fold.setAccessibleName(hint)
 
     def _choose(self, index: QModelIndex) -> None:
         cell = self.model.cell(index)
