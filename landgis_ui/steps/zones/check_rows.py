@@ -94,12 +94,9 @@ class CheckRows(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(3)
-        fill(
-            QVBoxLayout(self),
-            row(self.head, self.summary),
-            self._rows,
-            spacing=5,
-        )
+        top = row(self.head, self.summary)
+        top.setStretch(1, 1)
+        fill(QVBoxLayout(self), top, self._rows, margins=(4, 0, 4, 0), spacing=5)
 
     def show_checks(self, checks: Sequence[CheckShown]) -> None:
         """Show these checks."""

@@ -171,6 +171,7 @@ class ComparePanel(QFrame):
     def _size(self, columns: int) -> None:
         look, header = self._context.look, self.table.horizontalHeader()
         if header is not None:
+            header.setDefaultAlignment(RIGHT)  # as the numbers below
             header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
             self.table.setColumnWidth(0, look.px(TITLE_PX))
             for place in range(1, columns + 1):

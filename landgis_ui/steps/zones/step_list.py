@@ -127,16 +127,10 @@ class StepList(QWidget):
         self.hint.setProperty("textSize", "hint")
         self.hint.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.empty = make_label(words("zones.no_steps"), size="hint", wrap=True)
-        fill(
-            QVBoxLayout(self),
-            row(
-                make_label(words("zones.steps"), strong=True),
-                self.hint,
-            ),
-            self._rows,
-            self.empty,
-            spacing=5,
-        )
+        title = make_label(words("zones.steps"), strong=True)
+        top = row(title, self.hint, margins=(4, 0, 4, 0))
+        top.setStretch(1, 1)
+        fill(QVBoxLayout(self), top, self._rows, self.empty, spacing=5)
 
     def show_steps(self, steps: Sequence[StepShown]) -> None:
         """Show the steps, the newest first."""
