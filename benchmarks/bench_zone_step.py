@@ -134,8 +134,8 @@ def look_at_parcels(desktop: Desktop) -> None:
     settle(desktop)
 
 
-def paint(desktop: Desktop) -> tuple[Times, tuple[float, float], int]:
-    """Paint to and fro until many parcels are taken; return moves, release, parcels."""
+def paint(desktop: Desktop) -> tuple[Times, int, Callable[[], None]]:
+    """Paint to and fro over many parcels; return moves, parcels, and how to let go."""
     view, desk = desktop.map, desktop.zones.desk
     width, height = view.canvas.width(), view.canvas.height()
     x, y, way, taken = 150.0, TOP_PX, STEP_PX, 0
@@ -154,12 +154,12 @@ def paint(desktop: Desktop) -> tuple[Times, tuple[float, float], int]:
         )
         let_run(0.001)  # what was put off for later has its turn, as between two events
         taken = 0 if desk.outlook is None else len(desk.outlook.effect.rows)
-    release = timed(
-        lambda: mouse(
-            view, QMouseEvent.Type.MouseButtonRelease, QPointF(x, y), down=False
-        )
+    end = QPointF(x, y)
+    return (
+        found,
+        taken,
+        lambda: mouse(view, QMouseEvent.Type.MouseButtonRelease, end, down=False),
     )
-    return found, release, taken
 
 
 def save_edits(desktop: Desktop) -> Times:
@@ -213,27 +213,27 @@ def measure(path: Path, folder: Path) -> bool:
     desktop.map.zone_tools.brush.set_width(WIDTH_M)
     settle(desktop)
     before = tell("before the click", hover(desktop))
-    stroke: list[tuple[Times, tuple[float, float], int]] = []
-    later = watched(desktop, lambda: stroke.append(paint(desktop)))
-    moves, release, taken = stroke[0]
+    moves, taken, let_go = paint(desktop)
     print(f"  a stroke over {taken:,} parcels in {len(moves)} moves")
     move = tell("one move", moves)
     tell("the last moves", moves[-40:])
-    tell("letting go", [release])
-    tell("longest turn", [later])
+    turns = [watched(desktop, let_go)]
+    tell("letting go", turns)
     workspace = desktop.context.workspace
-    undone, redone, turns = [], [], []
+    undone: Times = []
+    redone: Times = []
     for _ in range(UNDOES):
         for times, act in ((undone, workspace.undo), (redone, workspace.redo)):
-            turns.append(
-                watched(desktop, lambda to=times, do=act: to.append(timed(do)))
-            )
+            times.append(timed(act))
+            settle(desktop)
     undo = tell("undo", undone)
     tell("redo", redone)
+    turns += [watched(desktop, workspace.undo), watched(desktop, workspace.redo)]
+    turns += [watched(desktop, workspace.undo), watched(desktop, workspace.redo)]
     tell("longest turns", turns)
     save = tell("saving an edit", save_edits(desktop))
     desktop.window.close()
-    held = max(release[1], later[1], *(work for _, work in turns))
+    held = max(work for _, work in turns)
     return all(
         (
             # A stroke that paints next to nothing is quick and proves nothing.

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -133,17 +135,17 @@ class _Puts:
         self.zonings: dict[str, Any] = {}
         self.zones: dict[str, dict[str, Any]] = {}
         self.members: dict[str, list[tuple[str, Any]]] = {}
-        for kind, name, value in changes.puts:
+        for kind, puts in groupby(changes.puts, itemgetter(0)):
             if kind == ZONING:
-                self.zonings[name] = value
+                self.zonings |= {name: value for _, name, value in puts}
             elif kind == ZONE:
-                zoning = home.get(name) if value is None else value["zoning"]
-                if zoning is not None:
-                    self.zones.setdefault(zoning, {})[name] = value
+                for _, name, value in puts:
+                    zoning = home.get(name) if value is None else value["zoning"]
+                    if zoning is not None:
+                        self.zones.setdefault(zoning, {})[name] = value
             elif kind.startswith(MEMBER):
-                self.members.setdefault(kind.removeprefix(MEMBER), []).append(
-                    (name, value)
-                )
+                members = self.members.setdefault(kind.removeprefix(MEMBER), [])
+                members += map(itemgetter(1, 2), puts)
 
     @property
     def touched(self) -> list[str]:

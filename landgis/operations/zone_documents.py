@@ -102,29 +102,38 @@ def with_members(
     """
     holder, pieces = zoning.holder.copy(), dict(zoning.pieces)
     orphans = dict(zoning.orphans)
-    rows_by_key, places = units.rows_by_key, zoning.places
-    rows, holds = [], []
-    for key, value in members:
-        row = rows_by_key.get(key, -1)
-        if row < 0:
-            if value is None:
-                orphans.pop(key, None)
-            else:
-                orphans[key] = value
-            continue
-        rows.append(row)
-        pieces.pop(row, None)
-        if isinstance(value, dict):
-            parts = _mended(_read_pieces(value, row, places), units)
-            holds.append(_whole_or_pieces(parts, units, places))
-            if holds[-1] == IN_PIECES:
-                pieces[row] = parts
-        else:
-            holds.append(FREE if value is None else places.get(value, FREE))
-    changed = np.array(rows, dtype=np.int64)
-    holder[changed] = np.array(holds, dtype=np.int32)
+    keys, values = _columns(members)
+    rows = np.array([units.rows_by_key.get(key, -1) for key in keys], dtype=np.int64)
+    for place in np.flatnonzero(rows < 0).tolist():
+        orphans.pop(keys[place], None)
+        if values[place] is not None:
+            orphans[keys[place]] = values[place]
+    is_cut = [type(value) is dict for value in values]
+    plain = {value for value, cut in zip(values, is_cut, strict=True) if not cut}
+    places: dict[Any, int] = {value: zoning.places.get(value, FREE) for value in plain}
+    holds = [
+        IN_PIECES if cut else places[value]
+        for value, cut in zip(values, is_cut, strict=True)
+    ]
+    for row in pieces.keys() & set(rows.tolist()):
+        del pieces[row]
+    for place in np.flatnonzero(np.array(is_cut, dtype=bool) & (rows >= 0)).tolist():
+        row = int(rows[place])
+        parts = _mended(_read_pieces(values[place], row, zoning.places), units)
+        holds[place] = _whole_or_pieces(parts, units, zoning.places)
+        if holds[place] == IN_PIECES:
+            pieces[row] = parts
+    is_there = rows >= 0
+    changed = rows[is_there]
+    holder[changed] = np.array(holds, dtype=np.int32)[is_there]
     after = replace(zoning, holder=holder, pieces=pieces, orphans=orphans)
     return after, changed
+
+
+def _columns(members: Iterable[tuple[str, Any]]) -> tuple[list[str], list[Any]]:
+    """Return keys and values; of two values of one key the last counts."""
+    last = dict(members)
+    return list(last), list(last.values())
 
 
 def _read_pieces(

@@ -5,8 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import repeat
 from typing import Any
 from uuid import uuid4
+
+import numpy as np
 
 from landgis.errors import ProjectError
 from landgis.operations.zone_documents import (
@@ -19,6 +22,7 @@ from landgis.operations.zone_documents import (
     zone_document,
 )
 from landgis.project import Edit, ProjectStore, Put
+from landgis.project.values import to_put
 from landgis.units import MU_PER_M2, round_half_up
 from landgis.zones.prices import Prices
 from landgis.zones.strokes import Change, Effect
@@ -51,17 +55,14 @@ def puts_of(change: Change, units: Units) -> tuple[Put, ...]:
     before, after = change.before, change.after
     zoning = after.id
     kind = f"{MEMBER}{zoning}"
-    names = [zone.id for zone in after.zones]
+    # The last two places are those of IN_PIECES (−2) and FREE (−1).
+    names = np.array([*(zone.id for zone in after.zones), None, None], dtype=object)
+    holder = after.holder[change.rows]
+    values = names[holder].tolist()
+    for place in np.flatnonzero(holder == IN_PIECES).tolist():
+        values[place] = member_document(after, int(change.rows[place]))
     keys = units.keys[change.rows].tolist()
-    puts = [
-        Put(kind, key, names[place] if place > FREE else member_document(after, row))
-        for key, row, place in zip(
-            keys,
-            change.rows.tolist(),
-            after.holder[change.rows].tolist(),
-            strict=True,
-        )
-    ]
+    puts = list(map(to_put, zip(repeat(kind), keys, values)))
     old = {zone.id: zone for zone in before.zones}
     new = {zone.id: zone for zone in after.zones}
     puts += [

@@ -8,7 +8,8 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -16,6 +17,7 @@ from landgis.project.values import Json, Put
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _NOTHING = "null"
+_PLAIN = frozenset({str, type(None)})
 _ROWS = 200  # that one statement writes: a third less work than one each
 _ESCAPING_ENCODER = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
 
@@ -52,9 +54,9 @@ def to_jsons(values: Sequence[Json]) -> list[str]:
     """
     if not values:
         return []
-    if all(type(value) is str for value in values):
+    if _PLAIN.issuperset(map(type, values)):
         known = {value: to_json(value) for value in set(values)}
-        return [known[value] for value in values]
+        return list(map(known.__getitem__, values))
     mark = uuid4().hex
     between: list[Json] = [mark] * (2 * len(values) - 1)
     between[::2] = values
@@ -138,19 +140,21 @@ class Mirror:
             for document_id in documents
         }
 
-    def changes(self, puts: Iterable[Put]) -> tuple[TextChange, ...]:
+    def changes(self, puts: Iterable[tuple[str, str, Json]]) -> tuple[TextChange, ...]:
         """Return what the puts would change; of two on one document the last counts."""
         wanted = {(kind, document_id): value for kind, document_id, value in puts}
         texts = to_jsons(list(wanted.values()))
-        there = {kind: self.of(kind).text for kind in {kind for kind, _ in wanted}}
-        rows = [
-            (kind, document_id, there[kind](document_id), text)
-            for (kind, document_id), text in zip(wanted, texts, strict=True)
-        ]
+        there = {
+            kind: self.of(kind)._texts.get  # noqa: SLF001 - own, and called for each
+            for kind in {kind for kind, _ in wanted}
+        }
         return tuple(
-            _to_change((kind, document_id, before, None if gone else text))
-            for kind, document_id, before, text in rows
-            if (before is not None if (gone := text == _NOTHING) else before != text)
+            [
+                _to_change((kind, document_id, before, after))
+                for (kind, document_id), text in zip(wanted, texts, strict=True)
+                if (before := there[kind](document_id))
+                != (after := None if text == _NOTHING else text)
+            ]
         )
 
     def since(self, before: Mirror) -> tuple[TextChange, ...]:
@@ -165,10 +169,8 @@ class Mirror:
 
     def apply(self, changes: Iterable[TextChange]) -> None:
         """Follow changes of the file."""
-        of_kind: dict[str, dict[str, str | None]] = {}
-        for kind, document_id, _, after in changes:
-            of_kind.setdefault(kind, {})[document_id] = after
-        for kind, texts in of_kind.items():
+        for kind, those in groupby(changes, itemgetter(0)):
+            texts = {document_id: after for _, document_id, _, after in those}
             self.of(kind).write(texts)
 
 

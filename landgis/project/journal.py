@@ -15,7 +15,12 @@ from typing import NamedTuple
 from uuid import uuid4
 
 from landgis.project.documents import TextChange, to_json
-from landgis.project.values import DocumentChange, HistoryEntry, Json
+from landgis.project.values import (
+    DocumentChange,
+    HistoryEntry,
+    Json,
+    to_document_change,
+)
 
 _FAST = 1  # zlib's level: the changes of 5,000 documents in a millisecond
 
@@ -53,16 +58,18 @@ def time_text() -> str:
 
 def pack(changes: Iterable[TextChange]) -> bytes:
     """Write changes as compressed JSON: [[kind, id, before, after], ...]."""
-    rows = (
-        f"[{_quoted(kind)},{_quoted(key)},{before or 'null'},{after or 'null'}]"
+    kinds: dict[str, str] = {}
+    rows = [
+        f"[{kinds.get(kind) or kinds.setdefault(kind, _quoted(kind))},"
+        f"{_quoted(key)},{before or 'null'},{after or 'null'}]"
         for kind, key, before, after in changes
-    )
+    ]
     return zlib.compress(f"[{','.join(rows)}]".encode(), _FAST)
 
 
 def unpack_values(blob: bytes) -> tuple[DocumentChange, ...]:
     """Read changes as values."""
-    return tuple(map(DocumentChange._make, json.loads(zlib.decompress(blob))))
+    return tuple(map(to_document_change, json.loads(zlib.decompress(blob))))
 
 
 def unpack(blob: bytes) -> tuple[TextChange, ...]:

@@ -7,6 +7,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -28,6 +30,17 @@ class DocumentChange(NamedTuple):
     id: str
     before: Json
     after: Json
+
+
+to_put = partial(tuple.__new__, Put)
+"""Make a put of a row of three: a third of the time of calling the class."""
+to_document_change = partial(tuple.__new__, DocumentChange)
+"""Make a change of a row of four, as quickly."""
+name_of = itemgetter(0, 1)
+"""Return kind and id of a put or of a change."""
+
+
+_kind_of = itemgetter(0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +71,7 @@ class Changes:
     @classmethod
     def from_puts(cls, puts: tuple[Put, ...]) -> Changes:
         """Collect the kinds of the documents."""
-        return cls(puts, frozenset(put.kind for put in puts))
+        return cls(puts, frozenset(map(_kind_of, puts)))
 
 
 @dataclass(frozen=True, kw_only=True)

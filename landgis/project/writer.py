@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from operator import itemgetter
 
 from landgis.errors import ProjectError
 from landgis.project import journal, lock
@@ -27,8 +28,9 @@ from landgis.project.values import (
     HistoryEntry,
     Json,
     Place,
-    Put,
     WhyReadOnly,
+    name_of,
+    to_put,
 )
 
 
@@ -228,13 +230,11 @@ class ProjectWriter(ProjectReader):
     def _move(self, steps: Sequence[int], *, state: StepState) -> Changes:
         """Apply steps or their inverses, one after another, in one transaction."""
         with self._write():
-            wanted = {
-                (kind, name): Put(
-                    kind, name, after if state is StepState.DONE else before
-                )
-                for step in steps
-                for kind, name, before, after in journal.changes_of(self._db, step)
-            }
+            put_of = itemgetter(0, 1, 3 if state is StepState.DONE else 2)
+            wanted: dict[tuple[str, str], tuple[str, str, Json]] = {}
+            for step in steps:
+                rows = journal.changes_of(self._db, step)
+                wanted.update(zip(map(name_of, rows), map(put_of, rows), strict=True))
             changes = self._mirror.changes(wanted.values())
             write_documents(self._db, changes)
             journal.mark(self._db, steps, state=state)
@@ -245,7 +245,8 @@ class ProjectWriter(ProjectReader):
                     self._entries[step], is_undone=state is StepState.UNDONE
                 )
         self._follow(changes)
-        return Changes.from_puts(tuple(wanted[change[:2]] for change in changes))
+        puts = map(wanted.__getitem__, map(name_of, changes))
+        return Changes.from_puts(tuple(map(to_put, puts)))
 
     def _advance(self) -> None:
         """Let readers see, within the transaction, that documents have changed."""

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 
 import numpy as np
@@ -12,6 +12,7 @@ from PyQt6.QtCore import QObject, QTimer
 
 from landgis.units import MU_PER_M2
 from landgis.zones.prices import CostLine, Prices, compensation_of
+from landgis.zones.strokes import Change
 from landgis.zones.units import Rows
 from landgis.zones.verdicts import contiguity_of, verdicts_of
 from landgis.zones.zoning import Zone, Zoning
@@ -30,6 +31,8 @@ from landgis_ui.widgets.figures import UNKNOWN, AreaWriter, write_number
 
 CHECK_MS, LONGEST_MS = 60, 600
 MOST_TOWNS = 2
+MUCH = 1_000
+"""So many units moved take the map a while; the panels then follow right after it."""
 
 
 class Sheet(QObject):
@@ -61,15 +64,30 @@ class Sheet(QObject):
         self._previewing.setSingleShot(True)
         self._previewing.setInterval(0)
         self._previewing.timeout.connect(self._preview)
-        session.zonings_changed.connect(lambda _moved: self.show())
+        self._showing = QTimer(self)
+        self._showing.setSingleShot(True)
+        self._showing.setInterval(0)
+        self._showing.timeout.connect(self.show)
+        session.zonings_changed.connect(self._on_zonings)
         session.chosen_changed.connect(self.show)
         session.prices_changed.connect(self.show)
         context.workspace.documents_changed.connect(lambda _changes: self.show_steps())
         context.look.changed.connect(self.show)
         context.settings.changed.connect(self._on_setting)
 
+    def _on_zonings(self, moved: Mapping[str, Change] | None) -> None:
+        """Write everything anew; after much land has moved, in a turn of its own."""
+        changed = () if moved is None else moved.values()
+        if sum(len(change.rows) for change in changed) < MUCH:
+            self.show()
+            return
+        self._outlook = None
+        self._previewing.stop()
+        self._showing.start()
+
     def show(self) -> None:
         """Write everything anew."""
+        self._showing.stop()
         if not self.is_on or self._session.land is None:
             return
         self._outlook = None
