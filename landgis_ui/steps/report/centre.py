@@ -82,6 +82,15 @@ class PageCentre(QFrame):
         self.notes.setToolTip("\n".join(preview.notes))
         self._tell()
 
+    def show_nothing(self, why: str) -> None:
+        """Say why there is no page of this kind; that of another kind goes."""
+        self._page, self._pages = 0, 0
+        self.view.clear()
+        self.view.show_message(why)
+        for label in (self.scale, self.notes):
+            label.setText("")
+        self._tell()
+
     def show_pdf(self, path: Path) -> bool:
         """Show a whole PDF; False if it cannot be opened."""
         if self.document.load(str(path)) != QPdfDocument.Error.None_:

@@ -23,6 +23,7 @@ from landgis_ui.widgets.basics import (
 
 PDF_ARCHIVE = "pdf-a"
 MOST_COPIES = 999
+MOST_PAGES = 1_000_000
 PRINTER = "state.printer"
 
 
@@ -46,7 +47,7 @@ class OutputPanel(QFrame):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
-        self._pages = 1
+        self._pages = self._most = 1
         words = context.words
         self.form = QComboBox()
         self.form.setAccessibleName(words("report.format"))
@@ -104,9 +105,15 @@ class OutputPanel(QFrame):
             self.form.addItem(words(f"report.format_{name.replace('-', '_')}"), name)
         self.form.setCurrentIndex(max(0, self.form.findData(chosen)))
 
-    def show_pages(self, pages: int) -> None:
-        """Take note of how many pages there are."""
+    def show_pages(self, pages: int, *, is_sure: bool = True) -> None:
+        """Take note of how many pages there are; a card may run over more."""
         self._pages = pages
+        self._most = pages if is_sure else MOST_PAGES
+
+    def say_bad_pages(self, pages: int) -> None:
+        """Say which pages there are, where others were asked for."""
+        self.card.show()
+        self._say(self._context.words("report.bad_pages", n=f"{pages:,}"))
 
     def show_busy(self, *, busy: bool) -> None:
         """Nothing new is begun while a file is being written."""
@@ -130,9 +137,9 @@ class OutputPanel(QFrame):
 
     def _print(self) -> None:
         try:
-            pages = pages_of(self.range.text(), self._pages)
+            pages = pages_of(self.range.text(), self._most)
         except ValueError:
-            self._say(self._context.words("report.bad_pages", n=self._pages))
+            self.say_bad_pages(self._pages)
             return
         self._say("")
         printer = self.printer.currentText()

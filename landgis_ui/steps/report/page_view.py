@@ -94,8 +94,14 @@ class PageView(QWidget):
         self.update()
 
     def show_message(self, text: str) -> None:
-        """Say why there is no page."""
+        """Say why there is no page; the one before stays below."""
         self._message, self._shift = text, QPointF()
+        self.update()
+
+    def clear(self) -> None:
+        """Show no page."""
+        self._preview, self._image = None, None
+        self._message, self._shift = "", QPointF()
         self.update()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:

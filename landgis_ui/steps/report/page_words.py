@@ -52,9 +52,10 @@ def _map_boxes(preview: PagePreview) -> tuple[tuple[str, QRectF], ...]:
     if wide > high:
         side = left + width + 6
         return ("title", title), ("unit", QRectF(side, high - 45, wide - side, 45))
-    below = top + height + 50
-    corner = QRectF(wide * 0.7, below, wide * 0.3, max(high - below, 0.0))
-    return ("title", title), ("unit", corner)
+    below = top + height + 24  # at the right, or below the legend at the left
+    corner = QRectF(wide * 0.76, below, wide * 0.24, max(high - below, 0.0))
+    foot = QRectF(left, high - 40, wide / 2 - left, 40)
+    return ("title", title), ("unit", corner), ("unit", foot)
 
 
 class WordEditor(QLineEdit):

@@ -71,7 +71,10 @@ def serve(pipe: Connection, path: Path, wish: PrintWish) -> None:
     printer = make_printer(wish)
     try:
         there = range(document.pageCount())
-        pages = tuple(page for page in wish.pages if page in there) or tuple(there)
+        pages = wish.pages or tuple(there)
+        if any(page not in there for page in pages):  # never all in their stead
+            pipe.send((FAILED, None))
+            return
         for done in print_sheets(printer, document, pages):
             pipe.send(("step", (done, len(pages))))
     except OSError:

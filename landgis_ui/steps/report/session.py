@@ -162,6 +162,10 @@ class ReportSession(QObject):
             self._page = page
             self.refresh()
 
+    def aim(self, ppi: float) -> None:
+        """Take the density of the page that is asked for next."""
+        self._ppi = ppi
+
     def set_ppi(self, ppi: float) -> None:
         """Show the page at another density."""
         self._ppi = ppi

@@ -13,7 +13,8 @@ from PyQt6.QtWidgets import QFrame
 
 from landgis.operations.page_recipes import Recipe
 from landgis.operations.report_files import MadePages, PagePreview
-from landgis.pages.paper import SCALES
+from landgis.pages.paper import SCALES, make_sheet
+from landgis.pages.request import Kind, PageRequest
 from landgis_ui.canvas.map_view import MapView
 from landgis_ui.context import Context
 from landgis_ui.steps.base import BlueButton, Step, StepKind, StepState, StepViews
@@ -22,7 +23,7 @@ from landgis_ui.steps.report.centre import PageCentre
 from landgis_ui.steps.report.contents_panel import ContentsPanel
 from landgis_ui.steps.report.kind_panel import KindPanel
 from landgis_ui.steps.report.output_panel import PDF_ARCHIVE, OutputPanel
-from landgis_ui.steps.report.page_words import WordEditor, word_at
+from landgis_ui.steps.report.page_words import CARDS, WordEditor, word_at
 from landgis_ui.steps.report.print_process import print_file
 from landgis_ui.steps.report.printing import PrintWish
 from landgis_ui.steps.report.session import ReportSession
@@ -72,12 +73,13 @@ class ReportStep(Step):
         self._warming.timeout.connect(self.session.warm_up)
         self._ppi = 0.0
         self._has_made = False
+        self._shown_kind: Kind | None = None
         self._connect()
 
     def _connect(self) -> None:
         session, centre, output = self.session, self.centre, self.output
         session.previewed.connect(self._show_page)
-        session.preview_failed.connect(centre.view.show_message)
+        session.preview_failed.connect(self._show_failure)
         session.request_changed.connect(self._on_request)
         session.busy_changed.connect(self._on_busy)
         session.made.connect(self._tell_made)
@@ -162,8 +164,8 @@ class ReportStep(Step):
 
     def _wanted_ppi(self) -> float:
         preview = self.centre.view.preview
-        size = (420.0, 297.0)
-        if preview is not None:
+        size = size_of(self.session.request)
+        if preview is not None and self._shown_kind is self.session.request.kind:
             size = (preview.width_mm, preview.height_mm)
         return self.centre.view.wanted_ppi(*size)
 
@@ -181,6 +183,9 @@ class ReportStep(Step):
 
     def _on_request(self) -> None:
         self.centre.close_pdf()
+        if self._shown_kind is not self.session.request.kind:
+            self._ppi = self._wanted_ppi()
+            self.session.aim(self._ppi)
         self.output.show_kind(self.session.request.kind)
 
     def _on_busy(self) -> None:
@@ -188,10 +193,21 @@ class ReportStep(Step):
         self.state_changed.emit()
 
     def _show_page(self, preview: PagePreview) -> None:
+        self._shown_kind = self.session.request.kind
         self.centre.show_page(preview)
-        self.output.show_pages(preview.pages)
+        is_sure = self._shown_kind not in CARDS
+        self.output.show_pages(preview.pages, is_sure=is_sure)
         self.contents.lines["title"].line.setPlaceholderText(preview.title)
         self._sizing.start()
+
+    def _show_failure(self, why: str) -> None:
+        """Say why there is no page; a page of another kind is not left there."""
+        if self._shown_kind is self.session.request.kind:
+            self.centre.view.show_message(why)
+            return
+        self._shown_kind = None
+        self.centre.show_nothing(why)
+        self.contents.lines["title"].line.setPlaceholderText("")
 
     def _move_map(self, x: float, y: float) -> None:
         preview = self.centre.view.preview
@@ -247,7 +263,7 @@ class ReportStep(Step):
         ask_source(self._context, self.right, title=title, filters=filters, then=take)
 
     def _look(self) -> None:
-        self._make_aside(self.centre.show_pdf)
+        self._make_aside(self._show_pdf)
 
     def _print(self, wish: PrintWish) -> None:
         self._make_aside(partial(self._send, wish))
@@ -258,9 +274,16 @@ class ReportStep(Step):
         self.centre.close_pdf()
         job = self.session.make(target, quietly=True)
         if job is not None:
-            job.succeeded.connect(lambda _made: then(target))  # type: ignore[operator]  # a function
+            job.succeeded.connect(lambda made: then(made, target))  # type: ignore[operator]  # a function
 
-    def _send(self, wish: PrintWish, path: Path) -> None:
+    def _show_pdf(self, _made: MadePages, path: Path) -> None:
+        self.centre.show_pdf(path)
+
+    def _send(self, wish: PrintWish, made: MadePages, path: Path) -> None:
+        """Print the pages asked for; how many there are is known only now."""
+        if any(page >= made.pages for page in wish.pages):
+            self.output.say_bad_pages(made.pages)
+            return
         words = self._context.words
         title = words("report.printing", printer=wish.printer)
         job = self._workspace.jobs.start(print_file, path, wish, title=title)
@@ -294,3 +317,12 @@ class ReportStep(Step):
 
     def _tell(self, text: str, *, tone: str = "done") -> None:
         self._workspace.notify(Notice(text=text, tone=tone))
+
+
+def size_of(request: PageRequest) -> tuple[float, float]:
+    """Return the width and height that a page will have, in millimetres."""
+    is_wide = request.landscape
+    if is_wide is None:
+        is_wide = request.kind in (Kind.MAP, Kind.LIST)
+    sheet = make_sheet(request.paper, landscape=is_wide)
+    return sheet.width, sheet.height

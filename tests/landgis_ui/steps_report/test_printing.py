@@ -71,6 +71,13 @@ def test_a_printer_that_cannot_be_used_is_named(sheets, tmp_path):
     assert told.value.params["printer"] == "a.pdf"
 
 
+def test_a_page_that_is_not_there_is_not_answered_with_all_of_them(sheets, tmp_path):
+    wish = PrintWish(pages=(9,), file=str(tmp_path / "out.pdf"))
+    with pytest.raises(CallError):
+        print_file(sheets, wish)
+    assert not (tmp_path / "out.pdf").exists()
+
+
 def test_a_file_that_is_no_pdf_is_refused(tmp_path):
     wrong = tmp_path / "wrong.pdf"
     wrong.write_text("nothing")

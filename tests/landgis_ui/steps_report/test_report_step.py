@@ -5,11 +5,13 @@
 import pypdfium2
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtPrintSupport import QPrinterInfo
 from window_driver import PATIENCE_MS, chord, click, wait_for_rest
 
 from landgis.errors import CallError
 from landgis.messages import sentence
 from landgis.operations.report_again import report_pages, wish_of
+from landgis.operations.report_files import make_pages
 from landgis.pages.request import AreaKind, Kind, Subject
 from landgis_ui.steps.base import StepKind
 from landgis_ui.steps.report.page_words import word_boxes
@@ -190,3 +192,40 @@ def test_a_computer_without_a_printer_says_so(qtbot, shown):
     if not output.printer.count():
         assert output.fault.text() == shown.context.words("report.no_printer")
         assert not output.go.isEnabled()
+
+
+def test_a_page_of_another_kind_does_not_stay_under_the_reason(qtbot, shown):
+    step = shown.report
+    view = step.centre.view
+    click(qtbot, step.kinds.kinds[Kind.ZONE_CARDS])  # no zones are drawn yet
+    qtbot.waitUntil(lambda: view.preview is None, timeout=PATIENCE_MS)
+    click(qtbot, step.kinds.kinds[Kind.MAP])
+    wait_for_page(qtbot, shown, lambda page: page.scale is not None)
+    before = view.preview
+    with qtbot.waitSignal(step.session.preview_failed, timeout=PATIENCE_MS):
+        step.session.change(template="/not/there.typ")
+    assert view.preview is before  # of the same kind: it stays, the reason above
+    wait_for_rest(qtbot, shown)
+
+
+def test_pages_that_the_finished_file_does_not_have_are_not_printed(
+    qtbot, shown, monkeypatch
+):
+    step = shown.report
+    started = []
+    click(qtbot, step.kinds.kinds[Kind.PARCEL_CARDS])
+    step.session.change(subject=Subject.CHOSEN, rows=(3, 8))
+    wait_for_page(qtbot, shown, lambda page: page.pages == 2)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", lambda: ["Lab"])
+    click(qtbot, step.output.print)
+    step.output.range.setText("7")
+    start = shown.context.workspace.jobs.start
+    jobs = shown.context.workspace.jobs
+    monkeypatch.setattr(
+        jobs, "start", lambda f, *a, **k: started.append(f) or start(f, *a, **k)
+    )
+    click(qtbot, step.output.go)
+    qtbot.waitUntil(lambda: not step.output.fault.isHidden(), timeout=PATIENCE_MS)
+    assert "2" in step.output.fault.text()
+    assert started == [make_pages]
+    wait_for_rest(qtbot, shown)
