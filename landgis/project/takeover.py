@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from landgis.errors import ProjectError
+from landgis.project.datasets import named_ids
 from landgis.project.documents import Mirror, TextChange, to_value
 from landgis.project.journal import (
     Author,
@@ -88,7 +89,8 @@ def compare(
 
     Theirs is taken where we have not changed a document since the copies parted,
     or where they went on from the value that we have.  Ours stays where we went
-    on from theirs.  All else is a conflict.
+    on from theirs.  All else is a conflict; so is a document that one copy took away
+    and the other copy still names, as a parcel names the zone that it was put into.
 
     Parameters
     ----------
@@ -99,7 +101,8 @@ def compare(
     their_steps = theirs.since(common, ours)
     values = _values(their_steps)
     our_values = _values(ours.since(common, theirs))
-    conflicts, starts = [], {}
+    conflicts: list[Conflict] = []
+    starts: dict[Key, str | None] = {}
     for key, series in values.items():
         now = ours.texts.get(key)
         if now == series[-1] or series[-1] in our_values.get(key, ()):
@@ -107,15 +110,8 @@ def compare(
         if now in series:
             starts[key] = now
         else:
-            conflicts.append(
-                Conflict(
-                    kind=key[0],
-                    id=key[1],
-                    base=to_value(series[0]),
-                    ours=to_value(now),
-                    theirs=to_value(series[-1]),
-                )
-            )
+            conflicts.append(_conflict(key, series[0], ours=now, theirs=series[-1]))
+    conflicts += _still_named(ours, theirs, values=values, starts=starts)
     rows = tuple(_rows(db, their_steps, values=values, starts=starts))
     return Comparison(rows=rows, conflicts=tuple(conflicts))
 
@@ -141,6 +137,68 @@ def _values(
         for kind, name, before, after in changes:
             found.setdefault((kind, name), [before]).append(after)
     return found
+
+
+def _still_named(
+    ours: Line,
+    theirs: Line,
+    *,
+    values: Mapping[Key, list[str | None]],
+    starts: dict[Key, str | None],
+) -> list[Conflict]:
+    """Return what one copy took away and the other still names.
+
+    What they took away stays here, so it is left out of `starts`.
+    """
+    new = {key: text for key in starts if (text := values[key][-1]) is not None}
+    merged = {key: text for key, text in ours.texts.items() if key not in starts} | new
+    dropped = [key for key in starts if key not in new and key in ours.texts]
+    absent = [
+        key for key in theirs.texts if key not in merged and key not in ours.texts
+    ]
+    found = []
+    for key in _reached(merged, dropped, ours.texts):
+        del starts[key]
+        found.append(_conflict(key, values[key][0], ours=ours.texts[key], theirs=None))
+    for key in _reached(new, absent, theirs.texts):
+        if key not in values or None in values[key][:-1]:
+            text = theirs.texts[key]
+            found.append(_conflict(key, text, ours=None, theirs=text))
+    return found
+
+
+def _reached(
+    texts: Mapping[Key, str], missing: Sequence[Key], known: Mapping[Key, str]
+) -> list[Key]:
+    """Return which missing documents are named, by these or by each other."""
+    by_id = {key[1]: key for key in missing if named_ids(key[1]) == {key[1]}}
+    found: list[Key] = []
+    if not by_id:
+        return found
+    looked = dict(texts)
+    while looked:
+        named = {name for key, text in looked.items() for name in _names(key, text)}
+        reached = [by_id.pop(name) for name in sorted(named & by_id.keys())]
+        found += reached
+        looked = {key: known[key] for key in reached}
+    return found
+
+
+def _names(key: Key, text: str) -> set[str]:
+    """Return the ids that a document names, in its kind or its value."""
+    return named_ids(key[0]) | named_ids(text)
+
+
+def _conflict(
+    key: Key, base: str | None, *, ours: str | None, theirs: str | None
+) -> Conflict:
+    return Conflict(
+        kind=key[0],
+        id=key[1],
+        base=to_value(base),
+        ours=to_value(ours),
+        theirs=to_value(theirs),
+    )
 
 
 def _rows(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from landgis.errors import LandGISError
 from landgis.operations.stored_export import export_results
+from landgis.operations.zone_merging import settled
 from landgis.project import Compacted, ProjectStore, TakenOver
 from landgis.project.copies import save_copy, take_snapshot
 from landgis.project.export import export_folder
@@ -129,9 +130,23 @@ class ProjectCommands:
             self._fail(error)
             return
         self._workspace.documents_changed.emit(taken.changes)
-        self._say("command.taken_over", steps=taken.steps, open=len(taken.conflicts))
+        self._settle(store, taken)
         if taken.conflicts:
             self._show_conflicts(taken, other)
+
+    def _settle(self, store: ProjectStore, taken: TakenOver) -> None:
+        """Let zones agree that came together, and tell what was taken over."""
+        counts = {"steps": taken.steps, "open": len(taken.conflicts)}
+        edit = settled(store, taken.changes)
+        if edit is None:
+            self._say("command.taken_over", **counts)
+            return
+        try:
+            self._workspace.do(edit)
+        except LandGISError as error:
+            self._fail(error)
+            return
+        self._say("command.taken_over_settled", **counts, n=len(edit.puts))
 
     def export_results(self) -> None:
         """Ask for a folder and write ledgers, layers and sums into a new one there."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
+from landgis.operations.zone_merging import settled
 from landgis.project import Edit, Put, TakenOver
 from landgis_ui.context import Context
 from landgis_ui.frame.panels.conflict_words import Question, QuestionWriter
@@ -78,7 +79,9 @@ class ConflictsPanel(QWidget):
     def _take(self, question: Question, card: QWidget, _checked: object = None) -> None:
         puts = tuple(Put(one.kind, one.id, one.theirs) for one in question.conflicts)
         params = {"id": question.title}
-        self._context.workspace.do(
-            Edit(text="history.conflict", params=params, puts=puts)
-        )
+        workspace = self._context.workspace
+        changes = workspace.do(Edit(text="history.conflict", params=params, puts=puts))
         card.hide()
+        rest = None if workspace.store is None else settled(workspace.store, changes)
+        if rest is not None:
+            workspace.do(rest)
