@@ -50,3 +50,21 @@ def gather(polygons: Geometries, owner: Rows, *, size: int) -> Geometries:
     if several.any():
         shapely.multipolygons(polygons[several], indices=owner[several], out=result)
     return result
+
+
+def keep_polygons(geometry: Geometries) -> Geometries:
+    """Leave lines and points out of shapes: an empty polygon where nothing is left.
+
+    Overlays and roundings leave them behind where land has no width any more.
+    """
+    mixed = ~np.isin(shapely.get_type_id(geometry), POLYGONAL)
+    mixed &= ~shapely.is_missing(geometry)
+    if not mixed.any():
+        return geometry
+    result = geometry.copy()
+    parts, owner = flat_parts(geometry[mixed])
+    land = is_polygonal(parts)
+    kept = gather(parts[land], owner[land], size=int(mixed.sum()))
+    kept[shapely.is_missing(kept)] = EMPTY
+    result[mixed] = kept
+    return result

@@ -27,7 +27,12 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landgis.geometry.arrays import EMPTY, Geometries, flat_parts, gather, is_polygonal
+from landgis.geometry.arrays import (
+    EMPTY,
+    Geometries,
+    is_polygonal,
+    keep_polygons,
+)
 from landgis.geometry.common_land import common_m2
 from landgis.geometry.repair import to_valid
 from landgis.geometry.tiles import move_back, move_near
@@ -100,6 +105,7 @@ def _overlay_pairs(
     function: Overlay, first: Geometries, second: Geometries
 ) -> Geometries:
     near, origins = _overlay_near(function, first, second)
+    near = keep_polygons(near)
     near[shapely.is_empty(near)] = EMPTY
     return move_back(near, origins)
 
@@ -115,10 +121,8 @@ def _overlay_near(
 
 def _union_near(near: Geometries) -> shapely.Geometry:
     """Unite neighbours two by two, until one shape is left."""
-    parts, owner = flat_parts(near)
-    polygons = is_polygonal(parts)
-    land = gather(parts[polygons], owner[polygons], size=len(near))
-    land = land[~shapely.is_missing(land)]
+    land = keep_polygons(near)
+    land = land[is_polygonal(land)]
     land = land[_as_tiles(land)]
     while len(land) > 1:
         even = len(land) // 2 * 2
@@ -177,7 +181,8 @@ def _is_right(function: Overlay, found: Geometries, pairs: Pairs) -> NDArray[np.
     """Tell which overlays have the area that they must have."""
     misfit_m2 = _misfit_m2(function, found, pairs)
     right: NDArray[np.bool_] = misfit_m2 <= _tolerance_m2(pairs)
-    return right | shapely.is_missing(pairs[0]) | shapely.is_missing(pairs[1])
+    right |= shapely.is_missing(pairs[0]) | shapely.is_missing(pairs[1])
+    return right
 
 
 def _tolerance_m2(pairs: Pairs) -> Any:

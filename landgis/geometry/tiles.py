@@ -8,7 +8,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from landgis.geometry.arrays import Geometries
+from landgis.geometry.arrays import Geometries, keep_polygons
 
 TILE_M = 4096.0
 """Shapes move by whole tiles; inside one, numbers lie 1 pm apart."""
@@ -90,5 +90,4 @@ def _on_far_numbers(shapes: Geometries, origins: Origins) -> Geometries:
     Mended far from zero a shape would be rounded to tenths of a millimetre.
     """
     spacing = np.spacing(np.abs(origins).max(axis=1) + TILE_M)
-    found: Geometries = shapely.set_precision(shapes, spacing)
-    return found
+    return keep_polygons(shapely.set_precision(shapes, spacing))

@@ -24,12 +24,14 @@ HAIRLINE_M = 0.1
 
 def both(first: shapely.Geometry, second: shapely.Geometry) -> shapely.Geometry:
     """Return the land that two have in common."""
-    return polygons_of(intersection(_one(first), _one(second))[0])
+    land: shapely.Geometry = intersection(_one(first), _one(second))[0]
+    return land
 
 
 def without(land: shapely.Geometry, taken: shapely.Geometry) -> shapely.Geometry:
     """Return the land that is not taken."""
-    return polygons_of(difference(_one(land), _one(taken))[0])
+    rest: shapely.Geometry = difference(_one(land), _one(taken))[0]
+    return rest
 
 
 def together(shapes: Iterable[shapely.Geometry | None]) -> shapely.Geometry:
@@ -37,7 +39,7 @@ def together(shapes: Iterable[shapely.Geometry | None]) -> shapely.Geometry:
     several = [shape for shape in shapes if shape is not None and not shape.is_empty]
     if len(several) < 2:  # noqa: PLR2004 - nothing to unite
         return several[0] if several else EMPTY
-    return polygons_of(union(np.array(several, dtype=object)))
+    return union(np.array(several, dtype=object))
 
 
 def shared_m2(shapes: Geometries, land: shapely.Geometry) -> NDArray[np.float64]:

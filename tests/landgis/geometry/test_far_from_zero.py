@@ -22,6 +22,7 @@ from landgis.geometry import (
     union,
     union_area_m2,
 )
+from landgis.geometry.arrays import POLYGONAL
 from landgis.reclaim.overlaps import compute_overlap_removed
 from tests.landgis.geometry.exact import (
     IN_TWO_PARTS,
@@ -216,7 +217,19 @@ def test_remainders_are_the_same_near_and_far(land, taken):
     assert shapely.area(cut) == areas(cut_by_earlier(land, order))
     assert shapely.is_valid(rest).all()
     assert shapely.is_valid(cut).all()
+    assert np.isin(shapely.get_type_id(rest), POLYGONAL).all()
     assert shapely.area(subtract(rest, far_taken)) == areas(rest)
+
+
+def test_what_has_no_width_left_is_no_land():
+    side = np.array([[0.0, 0.0], [38.784, 11.312]])
+    hair = array(shapely.Polygon([*side, (19.392, 5.656 + 1e-10)]))
+    taken = array(shapely.box(0, 0, 10, 10))
+
+    for function in (difference, intersection, subtract):
+        found = function(moved(hair, FAR), moved(taken, FAR))
+        assert (shapely.get_type_id(found) == shapely.get_type_id(NOTHING)).all()
+        assert found[0].area < SAME_M2
 
 
 @lands
