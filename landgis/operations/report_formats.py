@@ -26,6 +26,8 @@ from landgis.pages.workbook import write_workbook
 
 MM_PER_INCH = 25.4
 MOST_PIXELS = 400_000_000
+MOST_ARCHIVED = 600
+"""An archive is set in one piece, which takes 2.5 MB of memory for a page."""
 _TEN_THOUSAND = 10_000
 _DOCUMENTS = (Kind.SUMMARY, Kind.RELOCATION)
 _LISTS = (Kind.LIST, Kind.NOTICE)
@@ -79,6 +81,10 @@ def render(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
 
 
 def _pdf(prepared: Prepared, request: PageRequest, path: Path) -> Rendered:
+    if request.archive and prepared.pages > MOST_ARCHIVED:
+        raise CallError(
+            "pages.archive_long", n=f"{prepared.pages:,}", most=MOST_ARCHIVED
+        )
     is_list = prepared.table is not None and not request.archive
     made = (
         set_long_pdf(prepared.job)

@@ -139,7 +139,7 @@ def _set(
             format=kind,
             ppi=ppi,
             pdf_standards=[ARCHIVE] if archive and kind == "pdf" else [],
-            pdf_tags=archive,
+            pdf_tags=archive and job.template != "list",  # they take memory
         )
     return Typeset(files=found, notes=_notes(missing))
 

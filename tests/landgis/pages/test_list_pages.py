@@ -9,6 +9,7 @@ import docx
 import numpy as np
 import openpyxl
 import pandas as pd
+import pypdf
 import pypdfium2
 import pytest
 from hypothesis import given, settings
@@ -17,6 +18,9 @@ from page_county import make_source
 from page_texts import text_of
 from report_builders import make_firms, make_parcels, make_squares
 
+from landgis.errors import CallError
+from landgis.messages import sentence
+from landgis.operations import report_formats
 from landgis.operations.report_files import preview_of, write_pages
 from landgis.pages.fonts import width_mm, wrap
 from landgis.pages.request import Kind, ListChoice, PageRequest, SheetWords
@@ -318,3 +322,44 @@ def test_a_code_stays_in_one_piece_where_names_have_to_give_way():
     assert paged.head[0] == ["序号"]
     assert paged.head[3] in (["缺少资料"], ["缺少", "资料"])
     assert sum(paged.widths) == pytest.approx(178.0)
+
+
+def test_an_archive_that_memory_cannot_hold_is_refused_before_it_is_set(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(report_formats, "MOST_ARCHIVED", 2)
+    source = county_of([f"第{n}号工厂" for n in range(120)])
+    request = request_of(archive=True)
+    with pytest.raises(CallError) as caught:
+        write_pages(source, request, tmp_path / "档.pdf")
+    assert "最多 2 页" in sentence(caught.value)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("sign", ["䶮", "㙍", "𬭼", "𫔰", "㼆"])
+def test_a_rare_sign_is_printed_from_a_font_or_named(sign, tmp_path):
+    source = county_of([f"陈{sign}记工厂", "乙公司"])
+    made = write_pages(source, request_of(), tmp_path / "页.pdf")
+    document = pypdf.PdfReader(made.path)
+    found = "".join(document.pages[0].extract_text().split())
+    if made.notes:
+        assert sign in made.notes[0]
+        assert f"陈〔U+{ord(sign):04X}〕记工厂" in found
+    else:
+        assert f"陈{sign}记工厂" in found
+        assert sign in signs_with_outlines(document.pages[0])
+
+
+def signs_with_outlines(page):
+    """Return the characters that the embedded fonts of a page draw, not as a box."""
+    found = set()
+    for name in page["/Resources"]["/Font"]:
+        font = page["/Resources"]["/Font"][name].get_object()
+        below = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+        file = below.get("/FontFile3") or below.get("/FontFile2")
+        assert file is not None, font["/BaseFont"]
+        codes = font["/ToUnicode"].get_object().get_data().decode("ascii", "replace")
+        for code, text in re.findall(r"<([0-9A-Fa-f]{4})>\s*<([0-9A-Fa-f]+)>", codes):
+            if int(code, 16) != 0:  # 0 is the box
+                found.add(bytes.fromhex(text).decode("utf-16-be", "replace"))
+    return found
