@@ -33,7 +33,7 @@ class Keeper(QObject):
     """
 
     def __init__(self, context: Context, app: QApplication) -> None:
-        super().__init__(app)
+        super().__init__(context.workspace)  # not of the program, which may outlive it
         self._context, self._workspace = context, context.workspace
         self._beats = 0
         self._told = ""

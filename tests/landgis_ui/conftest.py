@@ -18,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import pytest
+import pytest_cov.engine  # noqa: F401  # coverage copies `sys`: before a window's hook is in it
 from PyQt6.QtCore import QTimer
 from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QDialog, QMenu, QMessageBox
@@ -218,30 +219,43 @@ def context(qtbot, qapp, worker, tmp_path):
     qtbot.wait(0)
 
 
-@pytest.fixture
-def start(qtbot, qapp, worker, tmp_path):
-    """Return a function that starts the program, each time on the same settings."""
-    started = []
+class Starter:
+    """Starts the program, each time on the same settings, and ends it."""
 
-    def make():
-        places = Places(settings=tmp_path / "program.ini", logs=tmp_path / "logs")
-        desktop = Desktop(qapp, places, SharedJobs(worker))
-        started.append(desktop)
+    def __init__(self, qtbot, workers, folder):
+        self._qtbot, self._workers = qtbot, workers
+        self._places = Places(settings=folder / "program.ini", logs=folder / "logs")
+        self._started = []
+
+    def __call__(self):
+        app = QApplication.instance()
+        desktop = Desktop(app, self._places, SharedJobs(self._workers))
+        self._started.append(desktop)
         desktop.context.settings.set("preference.show_tour", value=False)
         desktop.window.resize(1600, 1000)
         desktop.start()
         desktop.map.navigator.motion_ms = 0
-        qtbot.waitExposed(desktop.window)
+        self._qtbot.waitExposed(desktop.window)
         desktop.window.activateWindow()
         return desktop
 
-    yield make
-    for desktop in started:
-        if desktop.window.isVisible():
-            desktop.window.close()
-        desktop.window.deleteLater()
-        desktop.deleteLater()
-    qtbot.wait(0)  # the windows go first: another look would be given to each of them
+    def end(self):
+        """End whatever was started."""
+        while self._started:
+            desktop = self._started.pop()
+            if desktop.window.isVisible():
+                desktop.window.close()
+            desktop.window.deleteLater()
+            desktop.deleteLater()
+        self._qtbot.wait(0)
+
+
+@pytest.fixture
+def start(qtbot, qapp, worker, tmp_path):
+    """Return a function that starts the program, each time on the same settings."""
+    starter = Starter(qtbot, worker, tmp_path)
+    yield starter
+    starter.end()  # the windows go first: another look would be given to each of them
     Look("light").apply(qapp)
 
 

@@ -159,9 +159,7 @@ class EntriesView(QTableView):
         self.doubleClicked.connect(self._locate)
         chosen = self.selectionModel()
         if chosen is not None:
-            chosen.currentRowChanged.connect(
-                lambda current: self.line_changed.emit(current.row())
-            )
+            chosen.currentRowChanged.connect(self._tell_line)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         """Paste a column, move, fly."""
@@ -213,6 +211,9 @@ class EntriesView(QTableView):
     def _locate(self, index: QModelIndex) -> None:
         if index.column() == 0:
             self.locate_asked.emit(index.row())
+
+    def _tell_line(self, current: QModelIndex) -> None:
+        self.line_changed.emit(current.row())
 
     def _fit(self) -> None:
         side, view = self.verticalHeader(), self.viewport()
