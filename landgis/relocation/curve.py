@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from landgis.errors import CancelledError
+from landgis.messages import text
 from landgis.progress import SILENT, Progress
 from landgis.relocation.problem import Objective, Park, Plan, Problem
 from landgis.relocation.solve import solve
 
 POINTS = 7
+STEPS = 1000
 LEAST_SECONDS = 2.0
 
 
@@ -84,6 +86,22 @@ def figures_of(problem: Problem, plan: Plan) -> tuple[float, float, float]:
     return float(freed), float(cost), float(opening)
 
 
+@dataclass(frozen=True)
+class _Stretch:
+    """Progress of one of several points: a part of the way of all."""
+
+    whole: Progress
+    place: int
+    of: int
+
+    def step(self, done: int, total: int, *, stage: str = "") -> None:
+        """Report how far all points are; the stage of a single one is left out."""
+        del stage
+        far = round(STEPS * (self.place + done / total) / self.of)
+        told = text("relocation.stage_curve", n=self.place + 1, of=self.of)
+        self.whole.step(far, STEPS, stage=told)
+
+
 def trade_off(
     problem: Problem,
     *,
@@ -110,19 +128,23 @@ def trade_off(
     freely = replace(
         problem, objective=replace(problem.objective, freed_mu=1.0, cost=0.0)
     )
-    each = max(LEAST_SECONDS, seconds / (len(budgets) + 1 if budgets else POINTS))
+    count = len(budgets) + 1 if budgets else POINTS
+    each = max(LEAST_SECONDS, seconds / count)
+    ways = [_Stretch(progress, place, count) for place in range(count)]
     points: list[CurvePoint] = []
     try:
         # All others rest on this one; proven early, it takes a small part of its time.
         most = max(each, seconds / 2)
-        top = _point(replace(freely, budget=None), None, most, progress=progress)
+        top = _point(replace(freely, budget=None), None, most, progress=ways[0])
         points.append(top)
         parts = budgets or [
             top.cost * part / (POINTS - 1) for part in range(POINTS - 2, -1, -1)
         ]
-        for budget in parts if top.plan.objective is not None else ():
+        if top.plan.objective is None:
+            parts = ()
+        for budget, way in zip(parts, ways[1:], strict=False):
             limited = replace(freely, budget=budget)
-            points.append(_point(limited, budget, each, progress=progress))
+            points.append(_point(limited, budget, each, progress=way))
     except CancelledError:
         pass  # the points so far are true
     return rising([point for point in points if point.plan.objective is not None])

@@ -225,6 +225,7 @@ class RelocationStep(Step):
             self.pill.show_view(
                 session.view, stale=session.is_stale, can_edit=session.can_edit
             )
+        self.right.trial.show_making(making=session.jobs.is_running("curve"))
         self.firms.set_stale(stale=session.is_stale)
         self.state_changed.emit()
 

@@ -116,6 +116,7 @@ class TrialPanel(QWidget):
         self._view: PlanView | None = None
         self._base: PlanWishes | None = None
         self._tried: PlanWishes | None = None
+        self._is_making = self._is_priced = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(PAUSE_MS)
@@ -196,7 +197,8 @@ class TrialPanel(QWidget):
         self.setEnabled(view is not None and wishes is not None)
         is_priced = view is not None and view.problem.costs.is_priced
         self.prices.setVisible(view is not None and not is_priced)
-        self.curve.setEnabled(is_priced)
+        self._is_priced = is_priced
+        self.curve.setEnabled(is_priced and not self._is_making)
         if view is not None and wishes is not None:
             cost = view.totals.cost_wan
             known = cost if math.isfinite(cost) else 0.0
@@ -221,6 +223,20 @@ class TrialPanel(QWidget):
         if points is not None and not points:
             self.point.setText(self._context.words("relocation.curve_none"))
         self.point.setVisible(points is not None)
+
+    def show_making(self, *, making: bool) -> None:
+        """Show that the curve is being worked out."""
+        if making == self._is_making:
+            return
+        self._is_making = making
+        self.curve.setEnabled(self._is_priced and not making)
+        busy = self._context.words("relocation.curve_busy")
+        if making:
+            self.point.setText(busy)
+            self.point.show()
+        elif self.point.text() == busy:  # ended without an answer
+            self._show_point()
+            self.point.setVisible(bool(self.chart.points))
 
     def clear(self) -> None:
         """Set the sliders back to what the plan goes by."""

@@ -15,8 +15,25 @@ PROBLEM = Problem(
 )
 
 
+class Told:
+    """Keeps what is reported."""
+
+    def __init__(self):
+        self.shares, self.stages = [], []
+
+    def step(self, done, total, *, stage=""):
+        self.shares.append(done / total)
+        self.stages.append(stage)
+
+
 def test_the_curve_holds_the_best_plan_for_each_budget():
-    points = trade_off(PROBLEM, budgets=(4, 1), seconds=60)
+    told = Told()
+    points = trade_off(PROBLEM, budgets=(4, 1), seconds=60, progress=told)
+
+    assert told.shares == sorted(told.shares)  # one way from the first to the last
+    assert list(dict.fromkeys(told.stages)) == [
+        f"曲线第 {n} 点，共 3 点" for n in (1, 2, 3)
+    ]
 
     assert [(point.cost, point.freed_mu) for point in points] == [
         (1, 3),

@@ -137,12 +137,15 @@ def test_land_against_money_is_drawn(moving, qtbot):
     step.edits.set_wishes(replace(wishes, moving_yuan_per_m2=100.0, **few))
     settle(qtbot, moving)
     click(qtbot, trial.curve)
+    assert not trial.curve.isEnabled()
+    assert "正在算" in trial.point.text()
     qtbot.waitUntil(lambda: not session.jobs.is_running("curve"), timeout=90_000)
     settle(qtbot, moving)
 
     points = trial.chart.points
     assert len(points) > 2
     assert trial.chart.isVisible()
+    assert trial.curve.isEnabled()
     for cheap, dear in pairwise(points):
         assert cheap.cost < dear.cost
         assert cheap.freed_mu < dear.freed_mu
