@@ -9,7 +9,8 @@ free now, and so on; at each step the first one may close the chain.  Tables:
   the prices of the relaxed problem, and what it takes there; inf: not allowed;
 * ``near`` [items × width]: good parks of each item, the best first; −1: no more;
 * ``since`` and ``guest``: the items to which a park is good, as a compressed table;
-* ``room`` [parks × 4]: used, capacity, price of what stays empty, price of too much.
+* ``room`` [parks × 6]: used, capacity, price of what stays empty, price of too much,
+  cost of using the park at all, cost of leaving it empty.
 
 The worth of a plan is a constant less the losses, less what stays empty at its price.
 """
@@ -22,7 +23,8 @@ import numpy as np
 
 from landgis.relocation.jit import jit
 
-USED, LIMIT, EMPTY, EXCESS = 0, 1, 2, 3
+USED, LIMIT, EMPTY, EXCESS, OPENED, CLOSED = 0, 1, 2, 3, 4, 5
+COLUMNS = 6
 EPS = 1e-7
 SMALLEST = 2.0**-53
 DEEPEST = 5
@@ -45,10 +47,12 @@ def draw(chance: Any) -> float:
 @jit
 def cost_at(room: Any, park: int, used: float) -> float:
     """Return what a park costs that is filled so far."""
+    if used <= EPS:
+        return float(room[park, CLOSED])
     spare = room[park, LIMIT] - used
     if spare >= 0:
-        return float(room[park, EMPTY] * spare)
-    return float(-room[park, EXCESS] * spare)
+        return float(room[park, OPENED] + room[park, EMPTY] * spare)
+    return float(room[park, OPENED] - room[park, EXCESS] * spare)
 
 
 @jit

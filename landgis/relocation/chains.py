@@ -8,6 +8,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from landgis.relocation.chain_kernels import (
+    CLOSED,
+    COLUMNS,
+    EMPTY,
+    EXCESS,
+    LIMIT,
+    OPENED,
+)
 from landgis.relocation.model import NONE, Floats, Ints, Model
 from landgis.relocation.prices import Priced
 from landgis.relocation.program import Places
@@ -30,12 +38,22 @@ def is_plain(model: Model) -> bool:
     sizes = np.diff(model.first)
     if (sizes > 1).any() or not np.isinf(rows.fine).all() or rows.gated.any():
         return False
-    if model.park_value.any() or len(model.cluster_value) or (model.amount < 0).any():
+    if len(model.cluster_value) or (model.amount < 0).any() or not _opens_by_row(model):
         return False
     if model.n_items * (model.n_rows + 2) > MOST_CELLS or not model.n_options:
         return False
     pairs = model.item.astype(np.int64) * (model.n_rows + 2) + _row_of(model)
     return len(np.unique(pairs)) == len(pairs) and bool((rows.capacity >= 0).all())
+
+
+def _opens_by_row(model: Model) -> bool:
+    """Tell whether what parks cost as such can be seen from the rows that are used."""
+    row, is_dear = _row_of(model), model.park_value[model.park] != 0
+    if (row[is_dear] >= model.n_rows).any():
+        return False
+    pairs = np.unique(np.stack([model.park, row])[:, is_dear], axis=1)
+    alone = np.unique(np.stack([model.park, row])[:, np.isin(row, pairs[1])], axis=1)
+    return len(np.unique(pairs[0])) == len(np.unique(pairs[1])) == alone.shape[1]
 
 
 def _row_of(model: Model) -> Places:
@@ -69,13 +87,16 @@ class Chains:
         self._option[model.item, _row_of(model)] = np.arange(model.n_options)
         worth = np.full(shape, -np.inf)
         has = self._option >= 0
-        worth[has] = top.reduced[self._option[has]]
+        price = np.append(top.prices.row, 0.0)[_row_of(model)]
+        taken = np.flatnonzero(np.diff(model.first) > 0)
+        amount = np.zeros(model.n_options)
+        amount[taken] = model.amount[model.first[:-1][taken]]
+        worth[has] = (model.value - price * amount)[self._option[has]]
         worth[~model.must, -1] = 0.0
         self._need: Floats = np.zeros(shape)
-        taken = np.flatnonzero(np.diff(model.first) > 0)
-        self._need[model.item[taken], model.row[model.first[:-1][taken]]] = (
-            model.amount[model.first[:-1][taken]]
-        )
+        self._need[model.item[taken], model.row[model.first[:-1][taken]]] = amount[
+            taken
+        ]
         best = worth.max(axis=1, keepdims=True)
         self._loss: Floats = np.maximum(0.0, best - worth)
         order = np.argsort(self._loss, axis=1, kind="stable")[:, :WIDTH]
@@ -84,14 +105,21 @@ class Chains:
         self._near = near
         self._since, self._guest = _guests(near, self._loss)
         self.usual = _usual(np.take_along_axis(self._loss, order, axis=1))
-        self._room = np.zeros((n_rooms, 4))
-        self._room[:, 1] = np.append(model.rows.capacity, [0.0, 0.0])
-        self._room[:-2, 2] = top.prices.row
+        self._room = np.zeros((n_rooms, COLUMNS))
+        self._room[:-2, LIMIT] = model.rows.capacity
+        self._room[:-2, EMPTY] = top.prices.row
+        worth_empty = self._room[:, LIMIT] * self._room[:, EMPTY]
+        opens = np.zeros(n_rooms)
+        dear = taken[model.park_value[model.park[taken]] != 0]
+        opens[_row_of(model)[dear]] = -model.park_value[model.park[dear]]
+        self._room[:, OPENED] = np.where(opens != 0, opens - worth_empty, 0.0)
+        self._room[:, CLOSED] = np.where(opens != 0, 0.0, worth_empty)
+        self._switched = np.flatnonzero(opens)
         count = np.maximum(1, has[:, :-2].sum(axis=0))
         mean = np.maximum(1e-12, self._need[:, :-2].sum(axis=0) / count)
         self._least = np.zeros(n_rooms)
         self._least[:-2] = SAFE * (top.prices.row + self.usual / mean)
-        self._room[:, 3] = FIRST * self._least
+        self._room[:, EXCESS] = FIRST * self._least
         dice = np.random.default_rng(seed)
         self._dice = dice.integers(1, 2**63, 1, dtype=np.uint64)
         self._store = (
@@ -111,7 +139,7 @@ class Chains:
         best = where.copy()
         cost, done = relink(
             (self._loss, self._need),
-            (self._near, self._since, self._guest),
+            ((self._near, self._since, self._guest), self._switched),
             (where, self._room),
             self._store,
             (self._dice, work, self._least),

@@ -22,6 +22,7 @@ from landgis.relocation.chain_kernels import (
     EPS,
     EXCESS,
     LIMIT,
+    OPENED,
     USED,
     cost_at,
     draw,
@@ -42,6 +43,9 @@ ENDS = 0.25
 """Part of the way that is too near to either end to begin anew there."""
 FEWEST = 4
 """Plans that differ in fewer firms are not led to each other."""
+FLIP_PART, OPEN_PART, SWAP_PART = 0.6, 0.3, 0.4
+"""How often a plan is changed by its parks, and whether one opens, or two swap."""
+LOOKS_AROUND = 2000
 PATIENCE = 60
 """Plans tried in vain, for each of the pool, before all but the best are given up."""
 
@@ -71,7 +75,7 @@ def lead(  # noqa: PLR0917 - compiled functions take no keywords
     """
     _, need = tables
     where, room = hand
-    differs, stepped, homes = way
+    differs, stepped, homes, _, _ = way
     count = 0
     for item in range(len(where)):
         if where[item] != goal[item]:
@@ -180,50 +184,148 @@ def thin_out(store: Any, room: Any) -> None:
 
 
 @jit
+def open_park(tables: Any, goods: Any, hand: Any, park: int) -> None:  # noqa: PLR0917 - compiled functions take no keywords
+    """Fill an empty park with the items that it is better for than where they are."""
+    loss, need = tables
+    _, since, guest = goods
+    where, room = hand
+    for place in range(since[park], since[park + 1]):
+        item = guest[place]
+        fits = room[park, USED] + need[item, park] <= room[park, LIMIT]
+        if fits and loss[item, park] < loss[item, where[item]]:
+            shift(where, need, room, item, park)
+
+
+@jit
+def close_park(tables: Any, goods: Any, hand: Any, park: int) -> None:  # noqa: PLR0917 - compiled functions take no keywords
+    """Move the items of a park to where it costs least; nobody into an empty park."""
+    _, need = tables
+    where, room = hand
+    near, _, _ = goods
+    for item in range(len(where)):
+        if where[item] != park:
+            continue
+        best, least = -1, np.inf
+        for place in range(near.shape[1]):
+            other = near[item, place]
+            if other < 0:
+                break
+            is_empty = room[other, USED] <= EPS and room[other, OPENED] != 0
+            if other == park or is_empty:
+                continue
+            cost = move_cost(tables, hand, item, other)
+            if cost < least:
+                best, least = other, cost
+        if best >= 0:
+            shift(where, need, room, item, best)
+
+
+@jit
+def flip(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, goods: Any, switched: Any, hand: Any, queue: Any
+) -> None:
+    """Close a park, open one, or both: then one that is good for the same items."""
+    where, room = hand
+    near, chance = goods[0], queue[3]
+    kind = draw(chance)
+    shut, fresh = -1, -1
+    for _ in range(len(switched)):
+        park = switched[int(draw(chance) * len(switched))]
+        is_empty = room[park, USED] <= EPS
+        if is_empty and fresh < 0 and kind < OPEN_PART:
+            fresh = park
+        if not is_empty and shut < 0 and kind >= OPEN_PART:
+            shut = park
+    if shut >= 0 and kind < OPEN_PART + SWAP_PART:
+        for _ in range(LOOKS_AROUND):
+            item = int(draw(chance) * len(where))
+            park = near[item, int(draw(chance) * near.shape[1])]
+            is_near = where[item] == shut and park >= 0
+            if is_near and room[park, USED] <= EPS and room[park, OPENED] != 0:
+                fresh = park
+                break
+    if fresh >= 0:
+        open_park(tables, goods, hand, fresh)
+    if shut >= 0:
+        close_park(tables, goods, hand, shut)
+
+
+@jit
 def begin(  # noqa: PLR0917 - compiled functions take no keywords
-    tables: Any, goods: Any, hand: Any, queue: Any, store: Any, way: Any
+    tables: Any, places: Any, hand: Any, queue: Any, store: Any, way: Any
 ) -> int:
     """Set out from plans of the pool; return the work done."""
+    goods, switched = places
     where, room = hand
     plans, used, lost, state = store
-    chance = queue[3]
+    chance, n_items = queue[3], len(where)
     filled = state[FILLED]
     first = int(draw(chance) * filled)
     where[:] = plans[first]
     room[:, USED] = used[first]
+    way[4][:] = used[first]
     if filled < len(lost):
-        kick(tables, goods, hand, queue, max(FEWEST, len(where) // 3))
-        return len(where)
-    other = int(draw(chance) * (filled - 1))
-    far = lead(tables, hand, plans[other + (other >= first)], way)
-    if far < FEWEST:
-        kick(tables, goods, hand, queue, max(FEWEST, len(where) // 6))
-    return len(where) + far * far // 2
+        if len(switched):
+            for _ in range(2 + len(switched) // 10):
+                flip(tables, goods, switched, hand, queue)
+        else:
+            kick(tables, goods, hand, queue, max(FEWEST, n_items // 3))
+        return 2 * n_items
+    far = 0
+    if not len(switched) or draw(chance) >= FLIP_PART:
+        other = int(draw(chance) * (filled - 1))
+        far = lead(tables, hand, plans[other + (other >= first)], way)
+    if far < FEWEST and len(switched):
+        flip(tables, goods, switched, hand, queue)
+    elif far < FEWEST:
+        kick(tables, goods, hand, queue, max(FEWEST, n_items // 6))
+    return 2 * n_items + far * far // 2
 
 
 @jit
-def line_up(queue: Any, order: Any) -> None:
-    """Put all items in line, in an order drawn anew."""
+def line_up(  # noqa: PLR0917 - compiled functions take no keywords
+    tables: Any, goods: Any, hand: Any, queue: Any, way: Any
+) -> None:
+    """Put the items of parks that have changed in line, and who gains by going there.
+
+    The order is drawn anew each time.
+    """
+    loss, _ = tables
+    _, since, guest = goods
+    where, room = hand
     line, ends, _, chance = queue
+    order, before = way[3], way[4]
     for last in range(len(order) - 1, 0, -1):
         drawn = int(draw(chance) * (last + 1))
         order[last], order[drawn] = order[drawn], order[last]
+    wanted = way[0]
+    wanted[:] = 0
+    for park in range(len(room)):
+        if abs(room[park, USED] - before[park]) > EPS:
+            for place in range(since[park], since[park + 1]):
+                item = guest[place]
+                if loss[item, park] <= loss[item, where[item]]:
+                    wanted[item] = 1
     for item in order:
-        push(line, ends, item)
+        changed = abs(room[where[item], USED] - before[where[item]]) > EPS
+        if wanted[item] or changed:
+            push(line, ends, item)
 
 
 @jit
 def relink(  # noqa: PLR0917 - compiled functions take no keywords
-    tables: Any, goods: Any, hand: Any, store: Any, plan: Any, best: Any
+    tables: Any, places: Any, hand: Any, store: Any, plan: Any, best: Any
 ) -> Any:
     """Search between the plans of a pool, beginning with the one in hand.
 
-    ``plan`` is the state of the dice, work, and the usual prices of too much.  Writes
-    the best plan; returns its cost (inf: none that keeps the limits) and the work.
+    ``places`` are the good places, and the parks that cost something as such; ``plan``
+    is the state of the dice, work, and the usual prices of too much.  Writes the best
+    plan; returns its cost (inf: none that keeps the limits) and the work.
     """
     loss, need = tables
     where, room = hand
     chance, most, least = plan
+    goods = places[0]
     n_items = len(where)
     line, ends = np.zeros((2, n_items), np.int64), np.zeros(2, np.int64)
     scratch = np.empty((3, DEEPEST + 2), np.int64)
@@ -233,20 +335,21 @@ def relink(  # noqa: PLR0917 - compiled functions take no keywords
         np.empty(n_items, np.int64),
         np.empty(n_items, np.int64),
         np.empty(n_items, np.int64),
+        np.arange(n_items),
+        np.full(len(room), -np.inf),
     )
-    order = np.arange(n_items)
     state = store[3]
     refill(need, where, room)
     top, work, is_first = np.inf, 0, True
     while is_first or work < most:
         if not is_first:
-            work += begin(tables, goods, hand, queue, store, way)
+            work += begin(tables, places, hand, queue, store, way)
         is_first = False
         cost, is_plan = total(loss, where, room)
         if is_plan and cost < top - EPS:
             top = cost
             best[:] = where
-        line_up(queue, order)
+        line_up(tables, goods, hand, queue, way)
         work += n_items + settle(tables, goods, hand, queue)
         state[TRIED] += 1
         cost, is_plan = total(loss, where, room)

@@ -69,7 +69,7 @@ def test_the_same_seed_and_work_give_the_same_plan():
     assert first.work == second.work
 
 
-def test_chains_leave_alone_what_takes_of_two_capacities_or_opens_parks():
+def test_chains_leave_alone_what_takes_of_two_capacities_or_opens_unseen():
     problem = ring()
     hungry = replace(problem.firms[0], energy_tce=1.0)
     park = replace(problem.parks[0], energy_tce=5.0)
@@ -79,10 +79,29 @@ def test_chains_leave_alone_what_takes_of_two_capacities_or_opens_parks():
         parks=(park, *problem.parks[1:]),
     )
     dear = replace(park, energy_tce=None, open_cost=3.0)
+    light = replace(problem.firms[0], use={"a": 0.0})
 
     assert is_plain(model_of(problem))
     assert not is_plain(model_of(both))
-    assert not is_plain(model_of(replace(problem, parks=(dear, *problem.parks[1:]))))
+    opened = replace(problem, parks=(dear, *problem.parks[1:]))
+    assert is_plain(model_of(opened))
+    unseen = replace(opened, firms=(light, *opened.firms[1:]))
+    assert not is_plain(model_of(unseen))
+
+
+def test_a_park_that_is_dear_to_open_is_left_empty_and_a_better_one_opened():
+    firms = tuple(
+        Firm(id=f"f{n}", floor_m2=10, freed_mu=0, cost={"a": 3.0, "b": 1.0, "c": 4.0})
+        for n in range(3)
+    )
+    prices = {"a": 20.0, "b": 30.0, "c": 5.0}
+    parks = tuple(Park(id=park, floor_m2=30, open_cost=prices[park]) for park in PARKS)
+    problem = replace(ring(), firms=firms, parks=parks)
+    model, found = run(problem, np.array([0, 4, 8], np.int32))
+
+    assert is_plain(model)
+    assert score(model, found.choice).is_plan
+    assert score(model, found.choice).value == -(5 + 3 * 4)
 
 
 def test_a_search_goes_on_where_it_stopped_and_never_hands_back_worse():
