@@ -53,7 +53,8 @@ def _opens_by_row(model: Model) -> bool:
         return False
     pairs = np.unique(np.stack([model.park, row])[:, is_dear], axis=1)
     alone = np.unique(np.stack([model.park, row])[:, np.isin(row, pairs[1])], axis=1)
-    return len(np.unique(pairs[0])) == len(np.unique(pairs[1])) == alone.shape[1]
+    n_parks, n_rows = len(np.unique(pairs[0])), len(np.unique(pairs[1]))
+    return bool(n_parks == n_rows == alone.shape[1])
 
 
 def _row_of(model: Model) -> Places:
