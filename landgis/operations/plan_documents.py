@@ -127,8 +127,12 @@ def move_put(plan: str, firm: str, move: HandMove) -> Put:
 
 
 def next_name(store: ProjectStore) -> str:
-    """Return the name of the next plan: 方案 A, then 方案 B and so on."""
-    taken = {plan.name for plan in stored_plans(store)}
+    """Return the name of the next plan: 方案 A, then 方案 B and so on.
+
+    A letter is taken too where more words follow it.
+    """
+    names_now = [plan.name for plan in stored_plans(store)]
+    taken = {" ".join(name.split(" ")[:2]) for name in names_now} | {*names_now}
     names = (
         messages.text("plan.default_name", letter=letter + suffix)
         for suffix in ("", *map(str, range(2, 1000)))

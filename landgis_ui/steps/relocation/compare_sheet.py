@@ -7,12 +7,14 @@ from __future__ import annotations
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
-from PyQt6.QtGui import QFont
+from PyQt6.QtGui import QFont, QPainter
 from PyQt6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
 )
 
@@ -113,6 +115,22 @@ class PlanTableModel(QAbstractTableModel):
         return self._table.names[section - 1]
 
 
+class _Tinted(QStyledItemDelegate):
+    """Puts the ground of a cell below it: style sheets paint none by themselves."""
+
+    def paint(
+        self,
+        painter: QPainter | None,
+        option: QStyleOptionViewItem,
+        index: QModelIndex,
+    ) -> None:
+        """Draw the ground, then the cell."""
+        ground = index.data(Role.BackgroundRole)
+        if painter is not None and ground is not None:
+            painter.fillRect(option.rect, ground)
+        super().paint(painter, option, index)
+
+
 class CompareSheet(QFrame):
     """Head with buttons, then the table.
 
@@ -141,6 +159,7 @@ class CompareSheet(QFrame):
         self.model = PlanTableModel(context)
         self.table = QTableView()
         self.table.setModel(self.model)
+        self.table.setItemDelegate(_Tinted(self.table))
         self.table.setAccessibleName(words("relocation.compare"))
         self.table.setShowGrid(False)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

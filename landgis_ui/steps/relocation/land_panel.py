@@ -19,8 +19,8 @@ from landgis_ui.widgets.figures import AreaWriter
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 28
-WIDTHS = {"mu": 62, "year": 52}
-WRITTEN_PX = 82
+WIDTHS = {"mu": 50, "year": 46}
+WRITTEN_PX = 68
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -202,6 +202,7 @@ def _make_table(context: Context, model: LandModel, title: str) -> QTableView:
     table.setAccessibleName(title)
     table.setShowGrid(False)
     table.setWordWrap(False)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers differ at their ends
     side, head = table.verticalHeader(), table.horizontalHeader()
     if side is not None:
         side.hide()

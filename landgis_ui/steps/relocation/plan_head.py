@@ -96,7 +96,9 @@ class PlanHead(QFrame):
         return menu
 
     def _add_preset(self, plan: str, name: str, wishes: PlanWishes) -> None:
-        self._session.new_plan(copy_of=plan, wishes=preset(name, wishes))
+        after = self._context.words(f"relocation.after_{name}")
+        wishes = preset(name, wishes)
+        self._session.new_plan(copy_of=plan, wishes=wishes, after=after)
 
     def _open_menu(self) -> None:
         self.menu().popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))

@@ -147,12 +147,16 @@ class PlanSession(QObject):
         *,
         copy_of: str = "",
         wishes: PlanWishes | None = None,
+        after: str = "",
     ) -> None:
-        """Add a plan and look at it."""
+        """Add a plan and look at it; `after` are words that follow its letter."""
         store = self._workspace.store
         if store is None:
             return
-        plan, edit = documents.new_plan(store, wishes=wishes, copy_of=copy_of or None)
+        name = f"{documents.next_name(store)} {after}".strip()
+        plan, edit = documents.new_plan(
+            store, name, wishes=wishes, copy_of=copy_of or None
+        )
         self.open_plan(plan, edit, solved=False)
 
     def open_plan(self, plan: str, edit: Edit, *, solved: bool) -> None:

@@ -170,3 +170,25 @@ def test_a_plan_that_could_not_be_read_can_be_read_again(moving, qtbot):
     settle(qtbot, moving)
     assert step.pill.status == "optimal"
     assert step.pill.again.isHidden()
+
+
+def test_a_plan_made_for_an_end_says_so_and_the_next_one_takes_the_next_letter(
+    moving, qtbot
+):
+    step, session = moving.relocation, moving.relocation.session
+    head = step.firms.head
+    entry = next(each for each in head.menu().actions() if "少搬远" in each.text())
+    entry.trigger()
+    settle(qtbot, moving)
+    assert session.plan.name == "方案 B 少搬远"
+    click(qtbot, head.new)
+    settle(qtbot, moving)
+
+    assert [plan.name for plan in session.plans][1:] == ["方案 B 少搬远", "方案 C"]
+    row = step.firms.model.rows[0]  # nobody has searched a place for it yet
+    assert step.firms.model.destination(row) == "还没算"
+    assert step.right.parks.reasons.isHidden()
+    session.look_at_firm(row.key)
+    assert step.right.parks.reasons.isHidden()
+    mark = next(m for m in step.flows.layer.plan.firms if m.key == row.key)
+    assert mark.is_waiting
