@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Paint zones at random until killed: ``kill_painter.py PROJECT SEED``.
+"""Paint zones at random until killed: ``kill_painter.py PROJECT SEED [network]``.
 
 Strokes over thousands of parcels, cuts, merges, undo and redo, as the window does them.
 Says on standard output what it is about to do, and that it is done, a line each, with
@@ -23,6 +23,7 @@ from painted_land import (
     ORIGIN,
     PARCELS_A_SIDE,
     SIDE,
+    call_it_a_network_drive,
     digest,
     make_land,
     with_puts,
@@ -167,4 +168,7 @@ def main(path, seed):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    project = Path(sys.argv[1])
+    if "network" in sys.argv[3:]:
+        call_it_a_network_drive(project.parent)
+    main(project, int(sys.argv[2]))

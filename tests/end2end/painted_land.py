@@ -5,8 +5,10 @@
 import base64
 import hashlib
 import json
+from types import SimpleNamespace
 
 import numpy as np
+import psutil
 import shapely
 
 from landgis.operations.stored_zones import MEMBER, ZONE, ZONING
@@ -17,6 +19,13 @@ SIDE, PARCELS_A_SIDE = 80.0, 90
 ORIGIN = (40_560_000.0, 3_090_000.0)
 PARCEL_M2 = SIDE * SIDE
 FIRMS = 2_700
+
+
+def call_it_a_network_drive(folder):
+    """Let the system say so; return what undoes it."""
+    disk = SimpleNamespace(mountpoint=str(folder), fstype="nfs4", opts="rw")
+    true, psutil.disk_partitions = psutil.disk_partitions, lambda **_: [disk]
+    return lambda: setattr(psutil, "disk_partitions", true)
 
 
 def make_land():

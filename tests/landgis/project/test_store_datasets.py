@@ -12,7 +12,7 @@ import pytest
 
 from landgis.errors import CancelledError, ProjectError
 from landgis.project import ProjectStore, Put, read_dataset, write_dataset
-from landgis.project.datasets import CHUNK_BYTES, remove_chunks
+from landgis.project.datasets import CHUNK_BYTES, headless, remove_chunks
 
 
 class GiveUp:
@@ -116,6 +116,27 @@ def test_data_that_were_given_up_leave_nothing(store, path):
         write_dataset(path, "x", {"parcel": parcels(10)}, progress=GiveUp())
 
     assert chunk_sizes(path) == []
+
+
+@pytest.mark.parametrize("half_done", [0, 1, 300])
+def test_data_that_were_not_written_to_their_end_are_found_at_once(
+    store, path, half_done
+):
+    for _ in range(3):
+        store.put_dataset("x", {"t": pa.table({"x": [1, 2]})})
+    begun = [f"{number:032x}" for number in range(half_done)]
+    rows = [(name, 0, part, b"x") for name in begun for part in range(2)]
+    with closing(sqlite3.connect(path)) as db:
+        db.executemany(
+            "INSERT INTO landgis_chunk (dataset, part, number, data) VALUES (?,?,?,?)",
+            rows,
+        )
+        db.commit()
+        calls = []
+        # As many instructions as a second of work would need: then it is ended.
+        db.set_progress_handler(lambda: len(calls) > 1000 or calls.append(1), 100)
+
+        assert sorted(headless(db)) == begun
 
 
 def test_data_of_which_a_part_was_taken_away_are_never_complete(store, path):
