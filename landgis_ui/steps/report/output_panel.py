@@ -61,6 +61,7 @@ class OutputPanel(QFrame):
         self.range.setPlaceholderText(words("report.pages_hint"))
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
+        self.copies.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.copies.setAccessibleName(words("report.copies"))
         self.fault = make_label(size="hint", tone="bad", wrap=True)
         self.go = make_button(words("report.print_now"))
@@ -88,8 +89,11 @@ class OutputPanel(QFrame):
             (words("report.copies"), self.copies),
         )
         boxes = []
-        for title, widget in lines:
-            line = row(make_label(title, size="secondary"), widget)
+        labels = [make_label(title, size="secondary") for title, _ in lines]
+        wide = max(label.sizeHint().width() for label in labels)
+        for label, (_, widget) in zip(labels, lines, strict=True):
+            label.setFixedWidth(wide)
+            line = row(label, widget)
             line.setStretch(1, 1)
             boxes.append(line)
         hint = make_label(words("report.true_size"), size="hint", wrap=True)

@@ -206,3 +206,27 @@ def test_getting_ready_says_nothing_where_there_is_no_result(tmp_path):
     ProjectStore.create(project).close()
     assert warm_pages(project) is False
     assert warm_pages(tmp_path / "没有.landgis.gpkg") is False
+
+
+@pytest.mark.parametrize("held", ["图.png", "图.pgw"])
+def test_a_file_that_another_program_holds_leaves_all_as_it_was(
+    source, tmp_path, monkeypatch, held
+):
+    target = tmp_path / "图.png"
+    for name in ("图.png", "图.pgw"):
+        (tmp_path / name).write_text(f"旧的{name}", "utf-8")
+    whole = Path.open
+
+    def refuse(path, mode="r", *args, **kwargs):
+        if path == tmp_path / held and "+" in mode:
+            raise PermissionError(13, "Permission denied")
+        return whole(path, mode, *args, **kwargs)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(CallError) as caught:
+        write_pages(source, PageRequest(paper="A4", dpi=40), target)
+    assert "正在别的程序" in sentence(caught.value)
+    assert {file.name: file.read_text("utf-8") for file in tmp_path.iterdir()} == {
+        "图.png": "旧的图.png",
+        "图.pgw": "旧的图.pgw",
+    }
