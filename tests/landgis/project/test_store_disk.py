@@ -46,6 +46,34 @@ def test_full_disk_loses_nothing_and_says_so(stick, edit, says):
         assert dict(store.documents("override")) == {"a": 2}
 
 
+def test_undo_and_redo_on_a_full_disk_change_nothing_and_work_later(stick, edit, says):
+    path = stick / "a.landgis.gpkg"
+    value = "x" * 200
+    zones = {f"p|{n}": value for n in range(2000)}
+    with ProjectStore.create(path) as store:
+        store.commit(edit(**zones))
+        store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        filler = stick / "other"
+        with filler.open("wb", buffering=0) as other, suppress(OSError):
+            while True:
+                other.write(bytes(4096))
+
+        with pytest.raises(ProjectError) as caught:
+            store.undo()
+        says(caught, "store.disk_full", path.name)
+        assert len(store.documents("override")) == len(zones)
+        assert store.can_undo
+        assert not store.can_redo
+
+        filler.unlink()
+        store.undo()
+        assert len(store.documents("override")) == 0
+        store.redo()
+        assert [entry.is_undone for entry in store.history()] == [False]
+    with ProjectStore.open(path) as store:
+        assert dict(store.documents("override")) == zones
+
+
 def test_disk_too_full_for_data_takes_none_of_them(stick, says):
     pa = pytest.importorskip("pyarrow")
     path = stick / "a.landgis.gpkg"
