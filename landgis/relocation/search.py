@@ -35,8 +35,13 @@ PARTS_SHARE = 0.9
 MOST_BRANCHED = 40_000
 """More options than this are not given to branch and bound in one piece."""
 ROUND_WIDTH = 12
-WORK_NODES = 400
-"""Nodes of branch and bound in a unit of work."""
+NODE_OPTIONS = 60_000
+FEWEST_NODES, MOST_NODES = 10, 2000
+"""Nodes of branch and bound in a unit of work; fewer where there are more options."""
+BRANCH_COST = 2
+"""Branch and bound costs so many times what its steps would cost elsewhere."""
+SPARE_TIME = 4.0
+"""Seconds that a unit of branch and bound may take before it counts as late."""
 
 Better = Callable[[Ints, float, float], None]
 
@@ -174,19 +179,21 @@ class Planner:
         units = clock.units_left(share)
         if units <= 0 or clock.left() <= 0:
             return None
+        per_unit = NODE_OPTIONS / max(1, int(kept.sum()))
+        nodes = units * min(MOST_NODES, max(FEWEST_NODES, per_unit))
         hand = self._hand
         known = hand is not None and hand.score.is_plan
         answer = branch(
             model,
             kept,
             limits=Limits(
-                seconds=min(clock.left(), units), nodes=int(units * WORK_NODES) + 1
+                seconds=min(clock.left(), SPARE_TIME * units), nodes=int(nodes) + 1
             ),
             start=hand.choice if hand is not None and known else None,
         )
         if answer.is_late:
             clock.is_late = True
-        clock.count(answer.work, model.n_items + model.n_rows)
+        clock.count(BRANCH_COST * answer.work, model.n_items + model.n_rows)
         if answer.choice is not None:
             self._take(answer.choice)
         # What was left out is worth less than the plan in hand.
