@@ -127,7 +127,8 @@ class FileList(QWidget):
         self.drop_area.clicked.connect(self.files_wanted)
         shelf.listed.connect(self._list)
         shelf.changed.connect(self._show_one)
-        shelf.current_changed.connect(self._show_all)
+        self._marked = ""  # the file whose card stands out
+        shelf.current_changed.connect(self._show_current)
         context.look.changed.connect(self._show_all)
         self._list()
 
@@ -198,6 +199,12 @@ class FileList(QWidget):
             self._show_card(entry.id)
         self._show_head()
 
+    def _show_current(self) -> None:
+        """Write the card that was looked at and the one that is; no other differs."""
+        before, now = self._marked, self._shelf.current
+        for entry_id in {before, "" if now is None else now.id}:
+            self._show_card(entry_id)
+
     def _show_one(self, entry_id: str) -> None:
         self._show_card(entry_id)
         self._show_head()
@@ -206,6 +213,8 @@ class FileList(QWidget):
         entry, current = self._shelf.entry(entry_id), self._shelf.current
         if entry is not None and entry_id in self.cards:
             is_current = current is not None and current.id == entry_id
+            if is_current:
+                self._marked = entry_id
             self.cards[entry_id].show_entry(entry, is_current=is_current)
 
     def _show_head(self) -> None:
