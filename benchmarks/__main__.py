@@ -13,6 +13,7 @@ BENCHMARKS = (
     "bench_join",
     "bench_plan",
     "bench_assignment",
+    "bench_location",
     "bench_run",
     "bench_edit",
     "bench_render",
