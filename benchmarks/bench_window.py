@@ -11,6 +11,7 @@ what the window did when it was late.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -363,9 +364,10 @@ def main() -> None:
             )
         for count in counts:
             print(f"{count:,} parcels", flush=True)
-            worst = measure_window(
-                analysed_project(count), folder, tells_where="--where" in sys.argv
-            )
+            # A copy, for the acts run the analysis and the project would grow.
+            path = folder / f"county {count}.landgis.gpkg"
+            shutil.copy(analysed_project(count), path)
+            worst = measure_window(path, folder, tells_where="--where" in sys.argv)
             over = [title for title, held in worst.items() if held.work_ms > LIMIT_MS]
             verdict = "kept" if not over else "MISSED by " + ", ".join(over)
             print(f"limit of {LIMIT_MS:.0f} ms: {verdict}")
