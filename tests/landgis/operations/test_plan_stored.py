@@ -16,8 +16,8 @@ from landgis.operations.plan_record import accept_plan, attach_record, write_lan
 from landgis.operations.project_file import read_project
 from landgis.operations.stored_analysis import analyse_stored, open_result
 from landgis.operations.stored_description import write_project_file
-from landgis.operations.stored_freshness import is_current, result_puts
-from landgis.operations.stored_open import create_from_project_file, make_demo_project
+from landgis.operations.stored_freshness import is_current
+from landgis.operations.stored_open import create_from_project_file
 from landgis.operations.stored_plan import (
     compare_plans,
     is_solved,
@@ -27,7 +27,7 @@ from landgis.operations.stored_plan import (
     read_analysis,
     solve_plan,
 )
-from landgis.project import Edit, ProjectStore
+from landgis.project import ProjectStore
 from landgis.relocation.drops import check_move
 from landgis.relocation.verify import verify
 from landgis.relocation.wishes import PlanWishes, preset
@@ -38,12 +38,10 @@ WISHES = PlanWishes(  # few ways to go, so that the best plan is soon proven
 
 
 @pytest.fixture(scope="module")
-def analysed(tmp_path_factory):
+def analysed(sample_copy):
     """A project file of the sample county with a result and a searched plan."""
-    path = make_demo_project(tmp_path_factory.mktemp("plan") / "county")
-    dataset = analyse_stored(path)
+    path = sample_copy
     with ProjectStore.open(path) as store:
-        store.commit(Edit(text="history.result", puts=result_puts(store, dataset)))
         for old in plans.stored_plans(store):
             store.commit(plans.delete_plan(store, old.id))
         plan, edit = plans.new_plan(store, wishes=WISHES)

@@ -8,19 +8,19 @@ import sys
 
 import pytest
 
-from landgis.operations.stored_analysis import analyse_stored, open_result
+from landgis.operations.stored_analysis import open_result
 from landgis.operations.stored_layers import mirror_layers
-from landgis.operations.stored_open import make_demo_project
+from landgis.project import ProjectStore
 
 LIST = "import pyogrio, sys; print(dict(map(tuple, pyogrio.list_layers(sys.argv[1]))))"
 
 
 @pytest.fixture(scope="module")
-def mirrored(tmp_path_factory):
-    path = make_demo_project(tmp_path_factory.mktemp("demo") / "county")
-    dataset = analyse_stored(path)
-    mirror_layers(path, dataset)
-    return path, dataset
+def mirrored(sample_copy):
+    with ProjectStore.open(sample_copy, read_only=True) as store:
+        dataset = store.document("result", "current")["dataset"]
+    mirror_layers(sample_copy, dataset)
+    return sample_copy, dataset
 
 
 def test_another_program_finds_the_layers(mirrored):

@@ -14,7 +14,6 @@ from landgis import messages
 from landgis.errors import ProjectError
 from landgis.operations.stored_analysis import analyse_stored, open_result
 from landgis.operations.stored_freshness import is_current, result_puts
-from landgis.operations.stored_open import make_demo_project
 from landgis.operations.stored_zones import (
     change_zone,
     copy_zoning,
@@ -51,13 +50,10 @@ from landgis.zones.verdicts import Outcome, verdicts_of
 
 
 @pytest.fixture(scope="module")
-def analysed(tmp_path_factory):
-    path = make_demo_project(tmp_path_factory.mktemp("zones") / "county")
-    dataset = analyse_stored(path)
-    with ProjectStore.open(path) as store:
-        store.commit(Edit(text="history.result", puts=result_puts(store, dataset)))
-        keep_zone_land(store, make_zone_land(path))
-    return path
+def analysed(sample_copy):
+    with ProjectStore.open(sample_copy) as store:
+        keep_zone_land(store, make_zone_land(sample_copy))
+    return sample_copy
 
 
 @pytest.fixture(scope="module")
