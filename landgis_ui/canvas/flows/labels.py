@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from PyQt6.QtCore import QPointF, QRectF, QSizeF
 
 GAP = 4.0
-RINGS = 6
+RINGS = 10
 
 
 def place_labels(

@@ -42,18 +42,13 @@ class TreatmentChips(QFrame):
         super().__init__()
         self._context = context
         self._chosen: str | None = None
+        self._shown: tuple[list[tuple[str, str]], str | None] = ([], None)
         self._group = QButtonGroup(self)
         self._box = fill(QHBoxLayout(), None, spacing=6)
         self.setLayout(self._box)
 
     def show_counts(self, counts: dict[str, int], wanted: tuple[str, ...]) -> None:
         """Show a button for the treatments of most firms; those `wanted` come first."""
-        while self._box.count() > 1:
-            item = self._box.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
         words, total = self._context.words, sum(counts.values())
         shown = sorted(counts, key=lambda name: (name not in wanted, -counts[name]))
         shown = shown[:MOST_CHIPS]
@@ -64,6 +59,15 @@ class TreatmentChips(QFrame):
         ]
         if self._chosen is None or self._chosen not in ("", *shown):
             self._choose(shown[0] if shown and shown[0] in wanted else "")
+        if (entries, self._chosen) == self._shown:
+            return
+        self._shown = (entries, self._chosen)
+        while self._box.count() > 1:
+            item = self._box.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
         for place, (name, text) in enumerate(entries):
             button = make_button(text, kind="chip")
             button.setCheckable(True)
@@ -74,6 +78,7 @@ class TreatmentChips(QFrame):
 
     def _choose(self, name: str) -> None:
         self._chosen = name
+        self._shown = (self._shown[0], name)
         self.chosen.emit(name)
 
 

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from PyQt6.QtCore import QAbstractTableModel, QModelIndex, Qt, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from landgis_ui.context import Context
-from landgis_ui.widgets.basics import column, make_button, make_label, row
+from landgis_ui.widgets.basics import column, make_button, make_label, plain_hint, row
 from landgis_ui.widgets.figures import AreaWriter
 
 Role = Qt.ItemDataRole
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 ROW_PX = 28
-WIDTHS = {"mu": 50, "year": 46}
+WIDTHS = {"mu": 50, "year": 52}
 WRITTEN_PX = 68
+ROOM_PX = 380
+"""In less room the year is told where the pointer rests."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +65,11 @@ class LandModel(QAbstractTableModel):
         self._rows: list[tuple[str, Mapping[str, Any]]] = []
 
     @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return self._kind.columns
+
+    @property
     def total_mu(self) -> float:
         """The land that is known of, in 亩."""
         return math.fsum(value["mu"] or 0.0 for _key, value in self._rows)
@@ -87,12 +95,21 @@ class LandModel(QAbstractTableModel):
         if not index.isValid():
             return None
         name = self._kind.columns[index.column()]
-        if role in (Role.DisplayRole, Role.EditRole, Role.ToolTipRole):
+        if role == Role.ToolTipRole:
+            return self._hint(index)
+        if role in (Role.DisplayRole, Role.EditRole):
             value = self._rows[index.row()][1].get(name)
             if name == "mu":
                 return self._areas.number(value)
             return "" if value is None else str(value)
         return RIGHT if role == Role.TextAlignmentRole and name == "mu" else None
+
+    def _hint(self, index: QModelIndex) -> str:
+        """Return a cell in full; that of the first column with the year."""
+        text, year = str(self.data(index) or ""), self._rows[index.row()][1].get("year")
+        if index.column() == 0 and year:
+            text = f"{text}\n{self._words('relocation.year', year=str(year))}"
+        return plain_hint(text) if text else ""
 
     def setData(
         self, index: QModelIndex, value: Any, role: int = Role.EditRole
@@ -122,6 +139,38 @@ class LandModel(QAbstractTableModel):
         if role == Role.DisplayRole:
             return self._words(f"relocation.land_{name}", unit=self._areas.unit)
         return RIGHT if role == Role.TextAlignmentRole and name == "mu" else None
+
+
+class LandTable(QTableView):
+    """A list of land; in little room the year steps back for the names."""
+
+    def __init__(self, context: Context, model: LandModel, title: str) -> None:
+        super().__init__()
+        self._look = context.look
+        self.setModel(model)
+        self.setAccessibleName(title)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        # Numbers of parcels differ at their ends.
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        side, head = self.verticalHeader(), self.horizontalHeader()
+        if side is not None:
+            side.hide()
+            side.setDefaultSectionSize(context.look.px(ROW_PX))
+        if head is not None:
+            head.setHighlightSections(False)
+            head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for place, name in enumerate(model.columns):
+            if place:
+                width = WIDTHS.get(name, WRITTEN_PX)
+                self.setColumnWidth(place, context.look.px(width))
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        """Show the year where there is room."""
+        super().resizeEvent(event)
+        model, room = self.model(), self._look.px(ROOM_PX)
+        if isinstance(model, LandModel):
+            self.setColumnHidden(model.columns.index("year"), self.width() < room)
 
 
 class LandPanel(QWidget):
@@ -154,7 +203,7 @@ class LandPanel(QWidget):
                 )
             )
             title = words(f"relocation.{kind.kind}")
-            table = _make_table(context, model, title)
+            table = LandTable(context, model, title)
             self.models[kind.kind], self.tables[kind.kind] = model, table
             self.sums[kind.kind] = make_label(size="secondary")
             head = QWidget()
@@ -194,23 +243,3 @@ class LandPanel(QWidget):
                     area=self._areas.text(model.total_mu),
                 )
             )
-
-
-def _make_table(context: Context, model: LandModel, title: str) -> QTableView:
-    table = QTableView()
-    table.setModel(model)
-    table.setAccessibleName(title)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # numbers differ at their ends
-    side, head = table.verticalHeader(), table.horizontalHeader()
-    if side is not None:
-        side.hide()
-        side.setDefaultSectionSize(context.look.px(ROW_PX))
-    if head is not None:
-        head.setHighlightSections(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-    for place in range(1, model.columnCount()):
-        name = ("", "mu", "year")[place] if place <= len(WIDTHS) else ""
-        table.setColumnWidth(place, context.look.px(WIDTHS.get(name, WRITTEN_PX)))
-    return table

@@ -67,6 +67,7 @@ class PlanSession(QObject):
         self._is_shown = False
         self._is_old = True
         self._is_stale = False
+        self.is_missed = False  # the plan that is looked at could not be read
         workspace = self._workspace
         workspace.project_changed.connect(self._begin_anew)
         workspace.result_changed.connect(self._reread)
@@ -109,12 +110,6 @@ class PlanSession(QObject):
     def can_edit(self) -> bool:
         """Whether the open project can be written to."""
         return self.store is not None
-
-    @property
-    def is_missed(self) -> bool:
-        """Whether the plan that is looked at could not be read."""
-        is_unread = self._is_old and self._view is None and self.plan is not None
-        return is_unread and not self.jobs.is_reading
 
     def enter(self) -> None:
         """Read what is to be seen now; make the first plan."""
@@ -286,11 +281,11 @@ class PlanSession(QObject):
 
     def _miss(self) -> None:
         """Take note that the plan could not be read."""
-        self._is_old = True
+        self._is_old = self.is_missed = True
         self.view_changed.emit()
 
     def _show(self, view: PlanView | None) -> None:
-        self._view = view
+        self._view, self.is_missed = view, False
         self.view_changed.emit()
 
     def start(

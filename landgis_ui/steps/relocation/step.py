@@ -219,7 +219,7 @@ class RelocationStep(Step):
                 self.pill.show_search(self._context.words("relocation.begun"))
         elif session.view is None and session.jobs.is_reading:
             self.pill.show_reading()
-        elif session.is_missed and self._workspace.result is not None:
+        elif session.is_missed and session.view is None:
             self.pill.show_missed()
         else:
             self.pill.show_view(
