@@ -14,7 +14,6 @@ from landgis.relocation.compare import compare_views
 from landgis.relocation.view import PlanView
 from landgis.relocation.view_tables import LEAVING, UNKNOWN, UNPLACED
 
-
 NEAR = 0.001
 """A gap below this is shown as no figure: it would read as 0.0 %."""
 

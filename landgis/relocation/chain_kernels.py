@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-from landgis.relocation.jit import jit
+from landgis.jit import jit
 
 USED, LIMIT, EMPTY, EXCESS, OPENED, CLOSED = 0, 1, 2, 3, 4, 5
 COLUMNS = 6

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from landgis.relocation.jit import jit
+from landgis.jit import jit
 
 
 @jit

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from landgis.jit import jit
 from landgis.relocation.chain_kernels import (
     DEEPEST,
     EPS,
@@ -33,7 +34,6 @@ from landgis.relocation.chain_kernels import (
     shift,
     total,
 )
-from landgis.relocation.jit import jit
 
 FILLED, VAIN, TRIED = 0, 1, 2
 DEARER, CHEAPER = 1.02, 0.9

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from landgis.errors import LandGISError
 from landgis.operations.stored_export import export_results
@@ -136,7 +137,7 @@ class ProjectCommands:
 
     def _settle(self, store: ProjectStore, taken: TakenOver) -> None:
         """Let zones agree that came together, and tell what was taken over."""
-        counts = {"steps": taken.steps, "open": len(taken.conflicts)}
+        counts: dict[str, Any] = {"steps": taken.steps, "open": len(taken.conflicts)}
         edit = settled(store, taken.changes)
         if edit is None:
             self._say("command.taken_over", **counts)

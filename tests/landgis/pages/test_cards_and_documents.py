@@ -13,8 +13,8 @@ import numpy as np
 import openpyxl
 import pytest
 import shapely
+from defusedxml import ElementTree
 from docx.oxml.ns import qn
-from lxml import etree
 from page_county import make_source
 from page_texts import text_of
 from PIL import Image
@@ -379,7 +379,7 @@ def test_word_has_the_fonts_of_official_papers(source, tmp_path):
     assert file.styles["Normal"].font.size.pt == 16
     assert file.styles["Title"].font.size.pt == 22
     with zipfile.ZipFile(path) as parts:
-        table = etree.fromstring(parts.read("word/fontTable.xml"))
+        table = ElementTree.fromstring(parts.read("word/fontTable.xml"))
     names = {
         node.get(qn("w:name")): node.find(qn("w:altName")).get(qn("w:val"))
         for node in table
