@@ -22,7 +22,7 @@ from landgis.pages.cards import Corner
 from landgis.pages.fonts import wrap
 from landgis.report.fields import to_titles
 from landgis.report.grounds import FAILS, UNKNOWN, Ground, make_grounds
-from landgis.report.ledger_firms import indicators
+from landgis.report.ledger_firms import PERCENT, indicators
 from landgis.report.names import to_word
 from landgis.report.symbols import shipped_symbols
 from landgis.report.views import Kind, View, ViewColumn, to_shown_texts
@@ -101,6 +101,7 @@ _SLIVER = 1e-3
 _MOST_CORNERS = 60
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{5,}(e-?\d+)?")
 _GROUND_PLACES = 4
+_HUNDRED = 100
 _LONG_WORD, _LONG_CELL_WORD = 40, 12
 _CORNER_COLUMNS = 2
 _NOTE_MM = 160.0
@@ -258,12 +259,13 @@ def firm_score_table(analysis: Analysis, row: int) -> dict[str, Any]:
         own = scores[scores["firm"] == analysis.firms.index[row]]
         for entry in own.to_dict("records"):
             known = titles.get(str(entry["indicator"]))
+            times = _HUNDRED if known and known.unit == PERCENT else 1
             rows.append(
                 [
                     known.title if known else str(entry["indicator"]),
                     known.unit if known else "",
-                    _number(entry["value"]),
-                    _number(entry["base"]),
+                    _number(entry["value"] * times),
+                    _number(entry["base"] * times),
                     _number(entry["weight"]),
                     _number(entry["score"]),
                 ]

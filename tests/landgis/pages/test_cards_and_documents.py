@@ -11,6 +11,7 @@ from pathlib import Path
 import docx
 import numpy as np
 import openpyxl
+import pandas as pd
 import pytest
 import shapely
 from defusedxml import ElementTree
@@ -22,7 +23,7 @@ from report_builders import CITATION, make_analysis, make_evidence, make_squares
 
 from landgis.errors import CallError, DataError
 from landgis.messages import sentence
-from landgis.operations.report_card_facts import evidence_table
+from landgis.operations.report_card_facts import evidence_table, firm_score_table
 from landgis.operations.report_files import preview_of, write_pages, write_reports
 from landgis.operations.report_plan import prepare_plan
 from landgis.operations.stored_records import from_json, to_json
@@ -40,6 +41,7 @@ from landgis.pages.request import (
     ZoneShape,
 )
 from landgis.pages.tables import ROW
+from landgis.rules.library import read_profile
 
 PLAN = RelocationPlan(
     name="方案 A",
@@ -145,6 +147,29 @@ def test_a_firm_card_has_its_treatment_and_scores(pages):
     found = text_of(document)
     for words in ("一号鞋厂", "91330304MA2AB12C34", "搬迁入园", "处置措施", "责任单位"):
         assert words in found
+
+
+def test_a_share_stands_in_percent_on_a_firm_card():
+    analysis = make_analysis()
+    analysis = replace(
+        analysis,
+        project=replace(analysis.project, profile=read_profile("huangyan_2021")),
+        firm_scores=pd.DataFrame(
+            {
+                "firm": [0, 0],
+                "indicator": ["rd_share", "tax_per_mu"],
+                "value": [0.0246, 13.005],
+                "base": [0.0305, 26.01],
+                "weight": [10.0, 30.0],
+                "score": [8.07, 15.0],
+            }
+        ),
+    )
+
+    rows = {row[1]: row for row in firm_score_table(analysis, 0)["rows"]}
+
+    assert rows["%"][2:4] == ["2.46", "3.05"]
+    assert rows["万元/亩"][2:4] == ["13.01", "26.01"]
 
 
 def test_a_zone_card_lists_the_land_inside(pages, source):
