@@ -27,6 +27,7 @@ class StatusBar(QWidget):
         self._context = context
         self._job: Job | None = None
         self._before = ""
+        self._is_asked = False
         self._mark = QLabel()
         self._text = ElidedLabel()
         self._bar = QProgressBar()
@@ -72,7 +73,7 @@ class StatusBar(QWidget):
         if not job.title:
             return  # work behind the scenes is nobody's business
         self._before = self._text.whole() if self._job is None else self._before
-        self._job = job
+        self._job, self._is_asked = job, False
         self.tell(job.title, mark="spinner", tone="accent")
         self._bar.setRange(0, 0)
         self._percent.setText("")
@@ -91,7 +92,9 @@ class StatusBar(QWidget):
             self._percent.setText(f"{done * PERCENT // total} %")
 
     def _say_cancelled(self) -> None:
-        self._before = self._context.words("frame.cancelled")
+        # Work that the program itself drops for newer work is nobody's business.
+        if self._is_asked and self.sender() is self._job:
+            self._before = self._context.words("frame.cancelled")
 
     def _end(self) -> None:
         if self.sender() is not self._job:
@@ -102,6 +105,7 @@ class StatusBar(QWidget):
 
     def _cancel_job(self) -> None:
         if self._job is not None:
+            self._is_asked = True
             self._job.cancel()
             self._cancel.setEnabled(False)
 
