@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: LandGIS contributors
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Compile or load all machine code of the map before anybody waits for it."""
+"""Compile or load all machine code of the window before anybody waits for it."""
 
 from __future__ import annotations
 
 import numpy as np
 import shapely
 
+from landgis.geometry import shared_m2
 from landgis.render.labels import place_labels
 from landgis.render.lines import outlines
 from landgis.render.picking import (
@@ -29,15 +30,15 @@ _MANY = 200
 
 
 def warm_up() -> None:
-    """Draw, shade, label and pick two small parcels, so that nothing compiles later.
+    """Draw, shade, label, pick and measure two parcels, so that nothing compiles later.
 
     Takes half a minute on a machine's first start and a fraction of a second then.
     Meant for a thread or a child process right after the start.
     """
     rows = np.array([0, 1])
-    shapes = shapes_of(
-        np.array([shapely.box(0, 0, 50, 60), shapely.box(50, 0, 60, 60)])
-    )
+    land = np.array([shapely.box(0, 0, 50, 60), shapely.box(50, 0, 60, 60)])
+    shapes = shapes_of(land)
+    shared_m2(land, land)
     viewport = Viewport(
         centre_x=30, centre_y=30, m_per_px=1, width_px=_SIDE_PX, height_px=_SIDE_PX
     )

@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import landgis.render
+import landgis.jit
 
 WORK = """
 import sys
@@ -18,10 +18,12 @@ warm_up()
 def compiled():
     return {
         (name, key): len(value.signatures)
-        for name, module in sys.modules.items() if name.startswith("landgis.render")
+        for name, module in sys.modules.items()
+        if name.startswith(("landgis.geometry", "landgis.render"))
         for key, value in vars(module).items() if isinstance(value, Dispatcher)
     }
 before = compiled()
+from landgis.geometry import difference
 from landgis.render.labels import place_labels
 from landgis.render.lines import outlines
 from landgis.render.picking import neighbour, row_at, rows_in_box, rows_in_stroke
@@ -44,6 +46,7 @@ outlines(shapes, view, rows=np.arange(9))
 rows_in_box(shapes, (0, 0, 20, 20), inside="centre")
 rows_in_stroke(shapes, np.array([(0, 0), (9, 9)]), 2)
 neighbour(shapes, 0, "up")
+difference(np.array(boxes[:9]), np.array(boxes[1:10]))
 print(len(before), compiled() == before)
 """
 
@@ -72,7 +75,7 @@ def test_where_the_program_may_not_write_code_is_kept_in_the_users_folder(tmp_pa
     (package / "__init__.py").write_text("")
     # A file where the folder should be: nothing can be written there.
     (package / "__pycache__").write_text("")
-    jit = Path(landgis.render.__file__).with_name("jit.py")
+    jit = Path(landgis.jit.__file__)
     (package / "loops.py").write_text(
         f"{jit.read_text('utf-8')}\n@jit\ndef twice(x):\n    return 2 * x\n"
     )
