@@ -155,6 +155,8 @@ class ReportStep(Step):
 
     def close(self) -> None:
         """Throw away the files that were only looked at."""
+        self._warming.stop()
+        self._sizing.stop()
         self.centre.close_pdf()
         self._folder.cleanup()
 
@@ -178,6 +180,8 @@ class ReportStep(Step):
     def _on_result(self) -> None:
         if self._workspace.result is not None:
             self._warming.start()
+        else:
+            self._warming.stop()
         self.views_changed.emit()
         self.state_changed.emit()
 
