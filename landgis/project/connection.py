@@ -85,7 +85,13 @@ def connect_untouched(path: Path) -> sqlite3.Connection:
     """Open a file that is there without reading any of it."""
     if not path.is_file():
         raise ProjectError("store.missing", file=path.name, folder=str(path.parent))
-    return sqlite3.connect(path, timeout=BUSY_MS / 1000, isolation_level=None)
+    address = path.absolute().as_uri()
+    if not address.startswith("file:///"):  # a Windows share: its server is no host
+        address = address.replace("file://", "file:////", 1)
+    # Were the file gone by now, an empty one in its place would end its log.
+    return sqlite3.connect(
+        f"{address}?mode=rw", timeout=BUSY_MS / 1000, isolation_level=None, uri=True
+    )
 
 
 def configure(db: sqlite3.Connection) -> None:
@@ -185,7 +191,11 @@ def set_aside_log(path: Path) -> None:
     had not ended properly.  SQLite would mix the two.
     """
     log = log_of(path)
-    if not log.exists() or has_log(path):
+    if not log.exists():
+        return
+    head = _head(path)
+    # What cannot be read, as of a stick being pulled, proves nothing of the log.
+    if len(head) < _HEAD_BYTES or _names_log(head):
         return
     # If it cannot be renamed, the file is read without it.
     with suppress(OSError):
@@ -195,7 +205,11 @@ def set_aside_log(path: Path) -> None:
 
 def has_log(path: Path) -> bool:
     """Tell whether the file says that a write-ahead log belongs to it."""
-    return _head(path)[18:19] == bytes([_WAL_VERSION])
+    return _names_log(_head(path))
+
+
+def _names_log(head: bytes) -> bool:
+    return head[18:19] == bytes([_WAL_VERSION])
 
 
 def _head(path: Path) -> bytes:
@@ -208,7 +222,7 @@ def _head(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(_HEAD_BYTES)
     command = ["head", "-c", str(_HEAD_BYTES), str(path)]
-    return subprocess.run(command, stdout=subprocess.PIPE, check=False).stdout  # noqa: S603 - the system's own program
+    return subprocess.run(command, capture_output=True, check=False).stdout  # noqa: S603 - the system's own program
 
 
 def fold(db: sqlite3.Connection) -> None:

@@ -14,7 +14,12 @@ import pytest
 
 from landgis.errors import ProjectError
 from landgis.project import Edit, ProjectStore, Put, WhyReadOnly, lock
-from landgis.project.connection import carry_over, explained, is_full
+from landgis.project.connection import (
+    carry_over,
+    explained,
+    is_full,
+    set_aside_log,
+)
 from landgis.project.values import HistoryEntry
 
 LONG = {f"n{i}": "x" * 4000 for i in range(2000)}  # 8 MB
@@ -197,6 +202,22 @@ def test_log_of_another_file_is_not_mixed_in(store, path, edit):
         assert again.document("override", "a") == 1
     (aside,) = path.parent.glob("*.log")
     assert aside.read_bytes() == log
+
+
+def test_log_of_a_file_that_cannot_be_read_just_now_stays_where_it_is(
+    store, path, edit
+):
+    store.commit(edit(a=1))
+    log, away = path.with_name(f"{path.name}-wal"), path.with_name("away")
+    path.rename(away)
+
+    set_aside_log(path)  # as of an opening that began before the disk was pulled
+
+    assert log.exists()
+    away.rename(path)
+    store.commit(edit(a=2))
+    with ProjectStore.open(path, read_only=True) as other:
+        assert other.document("override", "a") == 2
 
 
 def test_program_that_does_not_let_go_is_waited_for_and_then_named(
