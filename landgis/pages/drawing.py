@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from landgis.geometry.threads import map_pairs
 from landgis.pages.paper import Frame
 from landgis.tables import Geometries
 
@@ -93,7 +94,7 @@ def outlines_of(
     near = in_frame(shapes, frame)
     shapes = shapes[near]
     if frame.m_per_mm > _COARSE:
-        shapes = shapely.simplify(shapes, SIMPLIFY_MM * frame.m_per_mm)
+        shapes = _simplified(shapes, SIMPLIFY_MM * frame.m_per_mm)
     shapes = _cut_far(shapes, frame)
     if kind == "area":
         rings = shapely.get_rings(shapely.get_parts(shapes))
@@ -106,6 +107,13 @@ def outlines_of(
     units = UNITS_PER_MM / frame.m_per_mm
     points = np.rint((corners - (west, south)) * units).astype(np.int64)
     return _tidy(points, owner, closed=kind == "area")
+
+
+def _simplified(shapes: Geometries, tolerance_m: float) -> Geometries:
+    """Leave corners out, on all cores: a county map has a million of them."""
+    near = np.full(len(shapes), tolerance_m)
+    found: Geometries = map_pairs(shapely.simplify, shapes, near)
+    return found
 
 
 def no_outlines() -> Outlines:
