@@ -98,6 +98,9 @@ def main() -> None:
     wanted = set(sys.argv[2:]) or {
         row["instance"] for row in rows if row["instance"].startswith(FAMILY)
     }
+    unknown = wanted - {row["instance"] for row in rows}
+    if unknown:
+        sys.exit(f"no such instance: {', '.join(sorted(unknown))}")
     gaps = [
         run(row["instance"], float(row["best_known"]), seconds=seconds)
         for row in rows
