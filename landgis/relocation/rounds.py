@@ -20,7 +20,7 @@ from landgis.relocation.score import score
 
 UNITS = 2.0
 """Work of a round."""
-CHAIN_STEPS = 60_000_000
+CHAIN_STEPS = 45_000_000
 """Firms that chains look at in a unit of work."""
 PARTS_EVERY = 4
 """Every so many rounds the second core solves parts; else it searches by chains too."""

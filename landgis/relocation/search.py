@@ -35,7 +35,7 @@ PARTS_SHARE = 0.9
 MOST_BRANCHED = 40_000
 """More options than this are not given to branch and bound in one piece."""
 ROUND_WIDTH = 12
-NODE_OPTIONS = 60_000
+NODE_OPTIONS = 25_000
 FEWEST_NODES, MOST_NODES = 10, 2000
 """Nodes of branch and bound in a unit of work; fewer where there are more options."""
 BRANCH_COST = 2
